@@ -93,6 +93,13 @@ public final class Loading implements AutoCloseable {
                 home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.InboxMode(true, true));
     }
 
+    /** The same, with the inbox watched until the end. */
+    public static Loading watchOn(Path home, String... more) throws Exception {
+        Sandbox sandbox = Sandbox.start(sandboxSettings());
+        return new Loading(
+                home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.InboxMode(true, false));
+    }
+
     /** The same, with someone who sees each step of the routes. */
     public static Loading watch(Path home, EventNotifier onlooker, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());

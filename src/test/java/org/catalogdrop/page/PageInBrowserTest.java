@@ -1,0 +1,269 @@
+package org.catalogdrop.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.catalogdrop.sandbox.store.StoredElement;
+import org.catalogdrop.scenario.Loading;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The page in a real Chromium, used as a person uses it. With {@code -Ddocs.images=docs/images} the pictures of the manual are taken. */
+@Tag("slow")
+@Timeout(240)
+class PageInBrowserTest {
+
+    private static final String HOSTILE =
+            "<script>window.owned=1</script>\"><img src=x onerror=\"window.owned=1\"><a href=javascript:window.owned=1>\u202Egpj.exe";
+
+    private static Browser browser;
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private OpenPage page(String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("drop.page=true");
+        browser.forget();
+        return OpenPage.of(Loading.watchOn(home, all.toArray(String[]::new)));
+    }
+
+    private static void await(BooleanSupplier done) {
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(30)).until(one -> done.getAsBoolean());
+    }
+
+    private void bring(OpenPage page, String name, String content) throws Exception {
+        Path file =
+                Files.writeString(Files.createDirectories(home.resolve("mine")).resolve(name), content);
+        browser.open(page.address() + "/bring");
+        browser.find("#file").sendKeys(file.toString());
+        browser.click("Look at this file");
+    }
+
+    @Test
+    void given_a_file_without_mapping_when_a_person_works_with_it_then_it_is_mapped_planned_loaded_fixed_and_undone()
+            throws Exception {
+        try (OpenPage page = page("drop.undo=full")) {
+            browser.open(page.address() + "/bring");
+            browser.find("body").sendKeys(Keys.TAB);
+            assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Skip to the content");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("bring");
+
+            bring(
+                    page,
+                    "preise.csv",
+                    "Artikelnummer;Bezeichnung;Preis;Farbe\n00415;Bleistift HB;1,20;rot\n00416;Lineal 30 cm;2,50;Green\n"
+                            + "00417;Zirkel;auf Anfrage;Green\n00418;Radierer;0,80;Green\n");
+            browser.await("main", "Say what its columns mean");
+            browser.assertEveryoneCanUseIt();
+            browser.click("Say what its columns mean");
+
+            browser.choose("#action", "upsert");
+            browser.type("#key", "Artikelnummer");
+            browser.choose("select[name$='.label0']", "Red");
+            browser.await("#trial", "3 would be sent and 1 rejected");
+            browser.await("#trial", "add or update");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("mapping");
+            browser.click("Save the mapping file");
+
+            browser.await("main", "Why rows would be rejected");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("plan");
+            assertThat(page.loading().posts()).isEmpty();
+            browser.click("Load it");
+            await(() -> page.loading().names().size() == 3);
+
+            browser.open(page.address() + "/rejects");
+            await(() -> {
+                browser.driver().navigate().refresh();
+                return browser.text().contains("preise.csv-");
+            });
+            browser.assertEveryoneCanUseIt();
+            browser.find("main table a").click();
+            browser.await("#reject-state", "would be sent now");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("rejects");
+            browser.type("[aria-invalid=true]", "3,10");
+            browser.await("td.reason", "would be sent");
+            int before = page.loading().names().size();
+            browser.click("Load these");
+            await(() -> page.loading().names().size() > before);
+            assertThat(page.loading().names()).contains("Zirkel");
+
+            browser.open(page.address() + "/history");
+            await(() -> {
+                browser.driver().navigate().refresh();
+                return browser.text().contains("preise.csv");
+            });
+            browser.assertEveryoneCanUseIt();
+            browser.driver()
+                    .findElement(By.xpath("//th/a[normalize-space(.)='preise.csv']"))
+                    .click();
+            browser.assertEveryoneCanUseIt();
+            browser.click("Plan the undo");
+            browser.await("main h2", "What would be done");
+            browser.assertEveryoneCanUseIt();
+            browser.click("Undo the load");
+            await(() -> !page.loading().names().contains("Lineal 30 cm"));
+            assertThat(page.loading().stored()).extracting(StoredElement::name).contains("Zirkel");
+        }
+    }
+
+    @Test
+    void given_a_drop_that_waits_when_a_person_approves_its_plan_then_it_is_loaded() throws Exception {
+        try (OpenPage page = page("drop.approve=true")) {
+            Files.writeString(home.resolve("inbox/night.csv"), "name\nAnt\nBee\n");
+            browser.open(page.address() + "/bring");
+            await(() -> {
+                browser.driver().navigate().refresh();
+                return browser.text().contains("night.csv");
+            });
+            assertThat(browser.text()).contains("2 rows");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("approval");
+            assertThat(page.loading().posts()).isEmpty();
+
+            browser.click("Approve and load");
+
+            browser.await("[role=status]", "is approved");
+            await(() -> page.loading().names().size() == 2);
+        }
+    }
+
+    @Test
+    void given_a_load_under_way_when_its_page_stays_open_then_it_shows_the_progress_without_reloading()
+            throws Exception {
+        try (OpenPage page = page("kommo.requests-per-second=5", "kommo.chunk-size=10", "kommo.in-flight=1")) {
+            String rows = IntStream.range(0, 600)
+                    .mapToObj(row -> "Element " + row)
+                    .collect(Collectors.joining("\n", "name\n", "\n"));
+            Files.writeString(home.resolve("inbox/long.csv"), rows);
+            browser.open(page.address() + "/");
+            browser.script("window.stayed = true");
+            browser.await("#percent", "%");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("now");
+            String first = browser.find("#percent").getText();
+            await(() -> !browser.find("#percent").getText().equals(first));
+            assertThat(browser.script("return window.stayed")).isEqualTo(true);
+            browser.assertNothingWasRefused();
+        }
+    }
+
+    @Test
+    void given_hostile_cells_and_names_when_every_page_and_the_report_show_them_then_no_script_runs() throws Exception {
+        try (OpenPage page = page("drop.undo=full")) {
+            String cell = '"' + HOSTILE.replace("\"", "\"\"") + '"';
+            String large = "x".repeat(1 << 20);
+            String name = "a'b&c<img src=x onerror=owned=1>.csv";
+            bring(page, "hostile.csv", cell + ";Titel;Groß\n" + cell + ";" + cell + ";" + large + "\nx;;y\n");
+            browser.await("main", "Say what its columns mean");
+            assertThat(browser.text()).contains("characters)");
+            assertHarmless();
+            browser.click("Say what its columns mean");
+            browser.await("#trial", "rows");
+            browser.type("#name", HOSTILE.substring(0, 20));
+            browser.await("#trial", "column");
+            assertHarmless();
+
+            Path file = Files.writeString(
+                    home.resolve("inbox").resolve(name.replace("/", "_")),
+                    "action,name,updated_at,cf:4400049\n," + cell + ",,x\n" + cell + "," + cell + ",,\n,," + cell
+                            + ",\n");
+            await(() -> !Files.exists(file));
+            browser.open(page.address() + "/rejects");
+            assertHarmless();
+            browser.find("main table a").click();
+            browser.await("#reject-state", "would be sent now");
+            assertHarmless();
+            browser.open(page.address() + "/history");
+            assertHarmless();
+            browser.find("th a").click();
+            assertHarmless();
+            browser.open(page.address() + "/");
+            assertHarmless();
+            try (var folders = Files.list(home.resolve("outbox"))) {
+                Path results = folders.filter(Files::isDirectory)
+                        .filter(folder -> Files.exists(folder.resolve("report.html")))
+                        .findFirst()
+                        .orElseThrow();
+                browser.open(results.resolve("report.html").toUri().toString());
+                assertThat(browser.text()).contains("owned");
+                assertHarmless();
+            }
+        }
+    }
+
+    private static void assertHarmless() {
+        assertThat(browser.script("return window.owned")).isNull();
+        assertThat((List<?>) browser.script(
+                        "return [...document.querySelectorAll('img, main script, a[href^=\"javascript\"]')]"))
+                .as(browser.driver().getCurrentUrl())
+                .isEmpty();
+        browser.assertNothingWasRefused();
+    }
+
+    @Test
+    void given_a_file_that_is_dropped_onto_the_page_then_it_is_looked_at_and_can_be_removed() throws Exception {
+        try (OpenPage page = page()) {
+            browser.open(page.address() + "/bring");
+            Object taken = browser.script("""
+                    const carried = new DataTransfer();
+                    carried.items.add(new File(['name\\nA\\n'], 'dropped.csv', {type: 'text/csv'}));
+                    const drop = new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true});
+                    document.getElementById('drop-zone').dispatchEvent(drop);
+                    return drop.defaultPrevented && document.getElementById('file').files.length === 1;
+                    """);
+            assertThat(taken).isEqualTo(true);
+            browser.await("h1", "dropped.csv");
+            browser.await("main", "What a load would do");
+            browser.click("Remove it");
+            browser.await("[role=status]", "Nothing of it was sent");
+            browser.open(page.address() + "/account");
+            browser.assertEveryoneCanUseIt();
+            assertThat(page.loading().posts()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_page_with_a_password_when_someone_logs_in_then_the_forms_work() throws Exception {
+        try (OpenPage page = page("drop.page-password=correct horse battery")) {
+            browser.driver().manage().deleteAllCookies();
+            browser.open(page.address() + "/bring");
+            browser.assertEveryoneCanUseIt();
+            browser.find("input[type=password]").sendKeys("correct horse battery" + Keys.ENTER);
+            browser.await("nav", "Bring a file");
+            bring(page, "p.csv", "name\nA\n");
+            browser.await("main", "What a load would do");
+            browser.assertNothingWasRefused();
+        }
+    }
+}
