@@ -83,6 +83,19 @@ function afterChanges(form, call) {
   });
 }
 
+// Shows only what a column of its type can have. What is hidden stays as it is.
+function fitToTypes() {
+  document.querySelectorAll(".entry").forEach((entry) => {
+    const type = entry.querySelector("select[name$='.type']");
+    const fit = () => entry.querySelectorAll("[data-for]").forEach((one) => {
+      const isOpen = type.value === "" && type.options[0].text === "as the field";
+      one.hidden = !isOpen && one.dataset.for !== type.value;
+    });
+    type.addEventListener("change", fit);
+    fit();
+  });
+}
+
 // Shows what the first rows of a file become while its mapping is edited.
 function tryMapping() {
   const form = document.getElementById("mapping");
@@ -122,6 +135,6 @@ function tryRejects() {
   });
 }
 
-for (const each of [followEvents, reloadLater, takeDroppedFiles, tryMapping, tryRejects]) {
+for (const each of [followEvents, reloadLater, takeDroppedFiles, fitToTypes, tryMapping, tryRejects]) {
   document.addEventListener("DOMContentLoaded", each);
 }

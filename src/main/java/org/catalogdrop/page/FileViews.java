@@ -92,7 +92,7 @@ final class FileViews {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Requests at least", number(plan.requests())));
         facts.add(new Fact("Least time", time(plan.leastTime())));
-        facts.add(new Fact("Undo", ShownText.of(plan.undo().words())));
+        facts.add(new Fact("Undo", ShownText.of(plan.undo().words().replaceFirst("^undo: ", ""))));
         if (plan.keysUnread()) {
             facts.add(new Fact(
                     "Keys", "The list was never read, so all keys count as new here. The load reads the list first."));

@@ -20,6 +20,7 @@ public final class PageDirectory {
                 loader.drops().page().map(Settings.Page::uploadLimit).orElse(0L),
                 loader.drops().freeSpace(),
                 InstantSource.system());
+        uploads.begin();
         return List.of(
                 new NowPage(loader, tasks),
                 new BringPage(loader, uploads, new Examiner(loader, mappings), new MappingForms(loader)),

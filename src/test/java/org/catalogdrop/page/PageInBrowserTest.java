@@ -91,6 +91,7 @@ class PageInBrowserTest {
             browser.await("#trial", "3 would be sent and 1 rejected");
             browser.await("#trial", "add or update");
             browser.assertEveryoneCanUseIt();
+            browser.script("document.querySelectorAll('.entry')[1].scrollIntoView()");
             browser.picture("mapping");
             browser.click("Save the mapping file");
 

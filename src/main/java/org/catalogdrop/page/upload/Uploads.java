@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.results.OutputPlaces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the files that browsers send. A file is written to disk as it arrives, under a hidden name in the inbox, so that it can be renamed there
  * in one step when a person lets it be loaded. Files that nobody loads are deleted. Safe for many threads.
  */
 public final class Uploads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
     private static final String PREFIX = ".upload-";
     private static final String ENDING = ".part";
@@ -118,6 +122,15 @@ public final class Uploads {
         if (Files.getFileStore(inbox).getUsableSpace() < freeSpace) {
             throw new UploadRefused(
                     "The disk of the inbox is nearly full, so the file was not kept. Free up space, then bring it again.");
+        }
+    }
+
+    /** Deletes files of earlier runs, as {@link #sweep}. What cannot be deleted stays hidden, and is deleted the next time. */
+    public void begin() {
+        try {
+            sweep();
+        } catch (IOException left) {
+            LOG.debug("files that were brought to an earlier run cannot be deleted: {}", left.toString());
         }
     }
 
