@@ -77,6 +77,16 @@ public final class CatalogDropConstants {
             defaultValue = "20")
     public static final String PLAN_SAMPLE = DropCalls.PLAN_SAMPLE;
 
+    /**
+     * Header of a call of the component: the name of the account, if {@code catalog-drop.accounts} names several. Header of a summary at
+     * {@link #FINISHED}: the account of its drop, if it has a name.
+     */
+    @Metadata(
+            label = "producer",
+            description = "The name of the account, if catalog-drop.accounts names several.",
+            javaType = "String")
+    public static final String ACCOUNT = "CatalogDropAccount";
+
     /** Header of a load or plan: the name of the mapping file in {@code drop.mappings}; the one that fits the drop's name if it is not set. */
     @Metadata(
             label = "producer",

@@ -21,6 +21,9 @@ public final class AccountLoader implements AutoCloseable {
     /** The key of SLF4J's MDC under which all threads of an account have its name. */
     public static final String LOG_KEY = "account";
 
+    /** The global option of an account's context that has its name. */
+    public static final String CONTEXT_OF = "catalog-drop.account";
+
     private static final Logger LOG = LoggerFactory.getLogger(AccountLoader.class);
 
     /** How many seconds longer than an answer a stop may take. */
@@ -45,7 +48,7 @@ public final class AccountLoader implements AutoCloseable {
      * @param prepare is called before the first drop is taken
      * @throws Exception if it cannot be started; nothing of it is left then
      */
-    static AccountLoader start(
+    public static AccountLoader start(
             String account,
             Settings settings,
             Installation.InboxMode mode,
@@ -54,6 +57,7 @@ public final class AccountLoader implements AutoCloseable {
             throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getCamelContextExtension().setName("catalog-drop-" + account);
+        context.getGlobalOptions().put(CONTEXT_OF, account);
         // As Camel Main does in a process with one account.
         context.getGlobalOptions().put(Exchange.LOG_EIP_NAME, "org.catalogdrop.routes");
         context.getShutdownStrategy()

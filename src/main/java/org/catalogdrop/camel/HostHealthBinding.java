@@ -25,27 +25,32 @@ public final class HostHealthBinding implements AutoCloseable {
     private final Optional<Runnable> meters;
 
     public HostHealthBinding(CamelContext host, LoaderHealth vitals) {
+        this(host, vitals, Optional.empty());
+    }
+
+    /** @param account the name under which they are shown, if the host has several accounts */
+    HostHealthBinding(CamelContext host, LoaderHealth vitals, Optional<String> account) {
         boolean decide = host.getPropertiesComponent()
                 .resolveProperty("catalog-drop.readiness")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         this.vitals = vitals;
         view = Optional.ofNullable(host.getRegistry().findSingleByType(HostHealthView.class));
-        view.ifPresent(place -> place.show(vitals, decide));
+        view.ifPresent(place -> place.show(vitals, account, decide));
         health = view.isPresent() ? Optional.empty() : Optional.ofNullable(HealthCheckRegistry.get(host));
-        checks = LoaderHealthCheck.of(vitals, decide);
+        checks = LoaderHealthCheck.of(vitals, account, decide);
         health.ifPresent(registry -> checks.forEach(registry::register));
         boolean micrometer =
                 host.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;
-        meters = micrometer ? InMicrometer.bind(host, vitals) : Optional.empty();
+        meters = micrometer ? InMicrometer.bind(host, vitals, account) : Optional.empty();
     }
 
     /** A class of its own, so that a host without Micrometer never loads it. */
     private static final class InMicrometer {
 
-        private static Optional<Runnable> bind(CamelContext host, LoaderHealth vitals) {
+        private static Optional<Runnable> bind(CamelContext host, LoaderHealth vitals, Optional<String> account) {
             return registry(host.getRegistry().findByType(MeterRegistry.class))
-                    .map(found -> new Meters(found, vitals))
+                    .map(found -> new Meters(found, vitals, account))
                     .map(found -> found::close);
         }
 

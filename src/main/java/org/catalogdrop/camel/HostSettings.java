@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The settings among the property placeholders of a host. Names bind in any spelling that hosts use: {@code kommo.base-url},
  * {@code kommo.baseUrl}, {@code KOMMO_BASE_URL}. Used by one thread.
  */
-final class HostSettings implements Function<String, Optional<String>> {
+public final class HostSettings implements Function<String, Optional<String>> {
 
     /** What every property is while {@code camel export} only looks at an application. */
     private static final String EXPORT = "@@CamelMagicValue@@";
@@ -33,15 +33,23 @@ final class HostSettings implements Function<String, Optional<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
 
     private final PropertiesComponent placeholders;
+    private final String prefix;
     private final Map<String, String> written = new LinkedHashMap<>();
     private final Properties known;
 
-    HostSettings(CamelContext host) {
+    /** The settings of a host with one account, or those for all of several accounts. */
+    public HostSettings(CamelContext host) {
+        this(host, "");
+    }
+
+    /** @param prefix what the names of the settings begin with */
+    public HostSettings(CamelContext host, String prefix) {
+        this.prefix = prefix;
         placeholders = host.getPropertiesComponent();
-        known = placeholders.loadProperties(HostSettings::isOurs);
+        known = placeholders.loadProperties(this::isOurs);
         Stream.concat(known.stringPropertyNames().stream(), System.getProperties().stringPropertyNames().stream())
-                .filter(HostSettings::isOurs)
-                .forEach(name -> written.put(uniform(name), name));
+                .filter(this::isOurs)
+                .forEach(name -> written.put(uniform(name.substring(prefix.length())), name));
     }
 
     /** What the host's properties say of an installation. */
@@ -59,7 +67,16 @@ final class HostSettings implements Function<String, Optional<String>> {
         if (baseUrl.filter(text -> text.contains(EXPORT)).isPresent()) {
             return Presence.EXPORT;
         }
-        return baseUrl.filter(text -> !text.isBlank()).isPresent() ? Presence.SET : Presence.ABSENT;
+        // With a placeholder it is the address of several accounts.
+        return baseUrl.filter(text -> !text.isBlank() && !text.contains("{account}"))
+                        .isPresent()
+                ? Presence.SET
+                : Presence.ABSENT;
+    }
+
+    /** Returns whether nobody runs the application, because it is only exported. */
+    public boolean isExport() {
+        return presence() == Presence.EXPORT;
     }
 
     /** Returns why no account is named. */
@@ -75,22 +92,23 @@ final class HostSettings implements Function<String, Optional<String>> {
     @Override
     public Optional<String> apply(String key) {
         return placeholders
-                .resolveProperty(key)
-                .or(() -> placeholders.resolveProperty(StringHelper.dashToCamelCase(key)))
+                .resolveProperty(prefix + key)
+                .or(() -> placeholders.resolveProperty(prefix + StringHelper.dashToCamelCase(key)))
                 .or(() -> Optional.ofNullable(written.get(uniform(key))).flatMap(placeholders::resolveProperty));
     }
 
     /**
      * Returns a fault for each name that is almost a setting. Other names may be the host's own: they are only logged.
      */
-    List<String> misspelt() {
+    public List<String> misspelt() {
         List<String> faults = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
         for (String name : new TreeSet<>(written.values())) {
-            if (SettingKeys.ALL.stream().map(HostSettings::uniform).anyMatch(uniform(name)::equals)) {
+            String key = name.substring(prefix.length());
+            if (SettingKeys.ALL.stream().map(HostSettings::uniform).anyMatch(uniform(key)::equals)) {
                 continue;
             }
-            Optional<String> near = near(name);
+            Optional<String> near = near(key).map(prefix::concat);
             near.ifPresent(
                     setting -> faults.add(name + place(name) + ": unknown setting; did you mean " + setting + "?"));
             if (near.isEmpty()) {
@@ -122,8 +140,11 @@ final class HostSettings implements Function<String, Optional<String>> {
                 .map(group::concat);
     }
 
-    private static boolean isOurs(String name) {
-        String plain = name.toLowerCase(Locale.ROOT);
+    private boolean isOurs(String name) {
+        if (!name.startsWith(prefix)) {
+            return false;
+        }
+        String plain = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
         return plain.startsWith("kommo.") || plain.startsWith("drop.");
     }
 

@@ -167,6 +167,20 @@ public final class Installation implements AutoCloseable {
         return drop;
     }
 
+    /** Returns the settings with which it was installed. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * Shows health and metrics in the registries of a host, in whose context the loader is not.
+     *
+     * @param account the name under which they are shown
+     */
+    public void showTo(CamelContext host, String account) {
+        hostVitals = Optional.of(new HostHealthBinding(host, vitals(), Optional.of(account)));
+    }
+
     /** Returns the loader of a context, if it has one. */
     public static Optional<Installation> in(CamelContext context) {
         // Not by its bean, which a context that was stopped has forgotten.

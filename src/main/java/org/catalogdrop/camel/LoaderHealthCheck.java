@@ -2,6 +2,7 @@ package org.catalogdrop.camel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -15,18 +16,22 @@ final class LoaderHealthCheck implements HealthCheck {
 
     /** Returns the health checks of a loader. */
     static List<HealthCheck> of(LoaderHealth vitals) {
-        return of(vitals, true);
+        return of(vitals, Optional.empty(), true);
     }
 
     /**
      * Returns the health checks of a loader.
      *
+     * @param account what the names begin with, if there are several accounts
      * @param decide whether some of them decide if the process is ready
      */
-    static List<HealthCheck> of(LoaderHealth vitals, boolean decide) {
+    static List<HealthCheck> of(LoaderHealth vitals, Optional<String> account, boolean decide) {
+        String prefix = account.map(name -> name + "-").orElse("");
         return vitals.checks().entrySet().stream()
                 .<HealthCheck>map(check -> new LoaderHealthCheck(
-                        check.getKey(), check.getValue(), decide && LoaderHealth.decidesReadiness(check.getKey())))
+                        prefix + check.getKey(),
+                        check.getValue(),
+                        decide && LoaderHealth.decidesReadiness(check.getKey())))
                 .toList();
     }
 

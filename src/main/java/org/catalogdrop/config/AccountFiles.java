@@ -60,6 +60,10 @@ public final class AccountFiles {
         }
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Returns the folder of the files. */
     public Path folder() {
         return folder;
@@ -116,7 +120,7 @@ public final class AccountFiles {
 
     private List<String> faults(String name, Path file, Properties own) {
         List<String> faults = new ArrayList<>(SettingSources.unknown(own, key -> key + " in " + file));
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             faults.add(
                     "the account's name '" + name + "', from " + file
                             + ": expected at most 63 letters a-z and A-Z, digits, '.', '_' and '-', the first one a letter or a digit");

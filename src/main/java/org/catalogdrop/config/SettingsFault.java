@@ -21,6 +21,15 @@ public final class SettingsFault extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /** Returns the faults of the accounts of a host. */
+    public static SettingsFault ofHost(List<String> faults) {
+        return new SettingsFault(faults, "Set them in the properties of the application.");
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
     /** Returns the same for settings of an account. */
     SettingsFault ofAccount(Path file) {
         return ofAccount(file, faults);

@@ -2,6 +2,7 @@ package org.catalogdrop.spring;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.catalogdrop.camel.HostHealthView;
 import org.catalogdrop.observability.Finding;
@@ -20,15 +21,16 @@ final class LoaderHealthIndicator implements HealthIndicator, HostHealthView {
             new Status("TROUBLE", "the application works, but the loader does not, or someone has to look at it");
 
     /**
+     * @param prefix what the names of its checks begin with
      * @param decides whether its trouble is trouble of the application
      */
-    private record Shown(LoaderHealth loader, boolean decides) {}
+    private record Shown(LoaderHealth loader, String prefix, boolean decides) {}
 
     private final List<Shown> shown = new CopyOnWriteArrayList<>();
 
     @Override
-    public void show(LoaderHealth loader, boolean decides) {
-        shown.add(new Shown(loader, decides));
+    public void show(LoaderHealth loader, Optional<String> account, boolean decides) {
+        shown.add(new Shown(loader, account.map(name -> name + "-").orElse(""), decides));
     }
 
     @Override
@@ -44,7 +46,9 @@ final class LoaderHealthIndicator implements HealthIndicator, HostHealthView {
         Health.Builder all = Health.up();
         shown.forEach(one -> one.loader().checks().forEach((name, check) -> {
             Finding finding = Finding.of(check);
-            all.withDetail(name, Map.of("status", finding.good() ? "UP" : "DOWN", "message", finding.message()));
+            all.withDetail(
+                    one.prefix() + name,
+                    Map.of("status", finding.good() ? "UP" : "DOWN", "message", finding.message()));
             if (!finding.good()) {
                 boolean down = one.decides() && LoaderHealth.decidesReadiness(name);
                 all.status(down || all.build().getStatus().equals(Status.DOWN) ? Status.DOWN : TROUBLE);

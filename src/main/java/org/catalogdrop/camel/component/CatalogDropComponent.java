@@ -5,6 +5,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.catalogdrop.camel.SelfInstallation;
+import org.catalogdrop.camel.account.HostAccounts;
 
 /** The component {@code catalog-drop}. Safe for many threads. */
 @Component("catalog-drop")
@@ -24,5 +25,6 @@ public class CatalogDropComponent extends DefaultComponent {
         super.doInit();
         // The jar may have been downloaded after the context has looked for plugins.
         SelfInstallation.ensure(getCamelContext());
+        HostAccounts.ensure(getCamelContext());
     }
 }

@@ -70,6 +70,12 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
             description = "verify: whether the account is compared too, which reads whole lists.")
     private boolean checkAccount;
 
+    @UriParam(
+            label = "producer",
+            description =
+                    "The name of the account, if catalog-drop.accounts names several. If it is not set, the account of kommo.base-url.")
+    private String account;
+
     /** Makes an endpoint; the component sets its options. */
     public CatalogDropEndpoint(String uri, Component component) {
         super(uri, component);
@@ -82,6 +88,7 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
         options.put(CatalogDropConstants.DROP_NAME, name);
         options.put(CatalogDropConstants.MAPPING, mapping);
         options.put(CatalogDropConstants.AGAIN, again);
+        options.put(CatalogDropConstants.ACCOUNT, account);
         options.put(CatalogDropConstants.CHECK_ACCOUNT, checkAccount);
         options.put(CatalogDropConstants.THROW_ON_REFUSAL, throwOnRefusal);
         return new CatalogDropProducer(this, operation.route(), options);
@@ -140,6 +147,14 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
 
     public void setCheckAccount(boolean checkAccount) {
         this.checkAccount = checkAccount;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public void setAccount(String account) {
+        this.account = account;
     }
 
     public boolean isThrowOnRefusal() {

@@ -19,6 +19,9 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         CatalogDropEndpoint target = (CatalogDropEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+            case "account":
+                target.setAccount(property(camelContext, java.lang.String.class, value));
+                return true;
             case "again":
                 target.setAgain(property(camelContext, boolean.class, value));
                 return true;
@@ -51,6 +54,8 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+            case "account":
+                return java.lang.String.class;
             case "again":
                 return boolean.class;
             case "checkaccount":
@@ -77,6 +82,8 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         CatalogDropEndpoint target = (CatalogDropEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+            case "account":
+                return target.getAccount();
             case "again":
                 return target.isAgain();
             case "checkaccount":

@@ -24,7 +24,8 @@ public class CatalogDropEndpointUriFactory extends org.apache.camel.support.comp
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
 
     static {
-        Set<String> props = new HashSet<>(8);
+        Set<String> props = new HashSet<>(9);
+        props.add("account");
         props.add("again");
         props.add("checkAccount");
         props.add("lazyStartProducer");
