@@ -125,7 +125,7 @@ public final class Command {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assertThat(launcher.waitFor(2, TimeUnit.MINUTES) && held.isValid()).isTrue();
+            assertThat(launcher.waitFor(5, TimeUnit.MINUTES) && held.isValid()).isTrue();
             return target.resolve("catalog-drop.jsa");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
