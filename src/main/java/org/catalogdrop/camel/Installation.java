@@ -383,6 +383,11 @@ public final class Installation implements AutoCloseable {
         return aside;
     }
 
+    /** Returns the host of the account. */
+    public String account() {
+        return settings.api().account();
+    }
+
     public RunState runs() {
         return runs;
     }
