@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.store.SqliteVersion;
 import org.catalogdrop.kommo.TrafficStats;
@@ -233,15 +233,14 @@ public final class LoaderHealth {
 
     private Finding findDoubts() {
         try {
-            List<DropLine> drops = Journal.drops(folders.state()).stream()
-                    .filter(drop -> drop.state() == DropEntry.State.DONE && drop.inDoubt() > 0)
-                    .toList();
+            List<DropLine> drops = Journal.search(
+                    folders.state(), new DropSearch("", DropSearch.Kind.IN_DOUBT, Long.MAX_VALUE, Integer.MAX_VALUE));
             long rows = drops.stream().mapToLong(DropLine::inDoubt).sum();
             return drops.isEmpty()
                     ? Finding.good("no row of a finished drop is in doubt")
                     : Finding.bad(Plural.of(rows, "row") + " of " + Plural.of(drops.size(), "finished drop")
                             + " in doubt, the first one in "
-                            + drops.get(0).folder()
+                            + drops.get(drops.size() - 1).folder()
                             + ". See its results.csv; the file can be loaded again to look up these rows.");
         } catch (RunHalted unreadable) {
             return Finding.bad(unreadable.getMessage());
