@@ -47,6 +47,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.observability.LoaderHealth;
+import org.catalogdrop.page.http.PageLogins;
 import org.catalogdrop.page.http.PageServer;
 import org.catalogdrop.plan.PlanSteps;
 import org.catalogdrop.resolve.MappingResolver;
@@ -376,7 +377,25 @@ public final class Installation implements AutoCloseable {
         if (settings.drops().page().isEmpty()) {
             return Optional.empty();
         }
-        return PageOpening.open(settings, address, context, vitals(), loads, reads, runs, approvals, clocks);
+        return PageOpening.safePage(settings.drops().page(), address)
+                .map(page -> page(page, address.getPort(), settings.api().account(), "", new PageLogins(page)));
+    }
+
+    /**
+     * Returns the pages of a loader that is one of several.
+     *
+     * @param name the name of its account
+     * @param base what stands before each path
+     * @param logins who is logged in
+     */
+    public PageServer page(Settings.Page page, int port, String name, String base, PageLogins logins) {
+        return new PageServer(
+                page,
+                port,
+                name,
+                PageOpening.pages(settings, context, vitals(), loads, reads, runs, approvals, clocks),
+                base,
+                logins);
     }
 
     public DeferredDrops aside() {

@@ -1,6 +1,7 @@
 package org.catalogdrop.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -145,6 +147,30 @@ public final class Management implements AutoCloseable {
         return () -> {
             served.remove(loader);
             meters.close();
+        };
+    }
+
+    /**
+     * Serves the pages of a loader below a path. They are made at the first request.
+     *
+     * @param base the path before each of theirs, without a slash at its end
+     * @return removes them again
+     */
+    public Runnable showPages(String base, Supplier<PageServer> pages) {
+        AtomicReference<PageServer> made = new AtomicReference<>();
+        HttpContext below = server.createContext(base + "/", exchange -> {
+            synchronized (made) {
+                if (made.get() == null) {
+                    made.set(pages.get());
+                }
+            }
+            made.get().handle(exchange);
+        });
+        return () -> {
+            server.removeContext(below);
+            synchronized (made) {
+                Optional.ofNullable(made.get()).ifPresent(PageServer::close);
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package org.catalogdrop.camel;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.catalogdrop.config.Settings;
@@ -12,26 +13,34 @@ import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.page.LoaderParts;
 import org.catalogdrop.page.PageDirectory;
-import org.catalogdrop.page.http.PageServer;
+import org.catalogdrop.page.http.PageRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the page of a loader together. A class of its own, so that nothing of the page is loaded before. Stateless. */
-final class PageOpening {
+public final class PageOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageOpening.class);
 
     private PageOpening() {}
 
-    /**
-     * Returns the page, unless it would be open to others without a password.
-     *
-     * @param settings with a page
-     * @param address where it is going to be served
-     */
-    static Optional<PageServer> open(
+    /** Returns the page, if it is wanted and may be served at an address: not to other machines without a password. */
+    public static Optional<Settings.Page> safePage(Optional<Settings.Page> wanted, InetSocketAddress address) {
+        if (wanted.isPresent()
+                && wanted.get().password().isEmpty()
+                && !address.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "the page is not served: {} can be reached from other machines, and drop.page-password is not set. Set a password, or"
+                            + " leave drop.management-address at 127.0.0.1. Health and metrics are served.",
+                    address.getAddress().getHostAddress());
+            return Optional.empty();
+        }
+        return wanted;
+    }
+
+    /** Returns the pages of a loader. */
+    static List<PageRoute> pages(
             Settings settings,
-            InetSocketAddress address,
             CamelContext context,
             LoaderHealth health,
             LoadSteps loads,
@@ -39,15 +48,7 @@ final class PageOpening {
             RunState runs,
             Approvals approvals,
             ClockSkew clocks) {
-        Settings.Page page = settings.drops().page().orElseThrow();
-        if (page.password().isEmpty() && !address.getAddress().isLoopbackAddress()) {
-            LOG.warn(
-                    "the page is not served: {} can be reached from other machines, and drop.page-password is not set. Set a password, or"
-                            + " leave drop.management-address at 127.0.0.1. Health and metrics are served.",
-                    address.getAddress().getHostAddress());
-            return Optional.empty();
-        }
-        LoaderParts loader = new LoaderParts(
+        return PageDirectory.of(new LoaderParts(
                 settings.api(),
                 settings.folders(),
                 settings.drops(),
@@ -57,8 +58,6 @@ final class PageOpening {
                 runs,
                 approvals,
                 clocks,
-                new RouteCalls(context));
-        return Optional.of(
-                new PageServer(page, address.getPort(), settings.api().account(), PageDirectory.of(loader)));
+                new RouteCalls(context)));
     }
 }

@@ -1,7 +1,10 @@
 package org.catalogdrop.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.catalogdrop.accounts.AccountListener;
 import org.catalogdrop.accounts.AccountLoader;
 import org.catalogdrop.accounts.AccountState;
@@ -17,9 +21,17 @@ import org.catalogdrop.accounts.AccountSupervisor;
 import org.catalogdrop.accounts.AccountsRun;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.Management;
+import org.catalogdrop.camel.PageOpening;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.config.AccountFiles;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.observability.Finding;
+import org.catalogdrop.observability.LoaderHealth;
+import org.catalogdrop.page.AccountsPage;
+import org.catalogdrop.page.AccountsView;
+import org.catalogdrop.page.http.PageLogins;
+import org.catalogdrop.page.http.PageServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -48,12 +60,17 @@ final class AccountsProgram implements AccountListener {
     private final Consumer<AccountLoader> prepare;
     private final Verdict verdict;
     /** A loader that runs, and its progress. */
-    private record Shown(AccountLoader loader, ProgressBar progress) {}
+    private record Shown(AccountLoader loader, LoaderHealth health, ProgressBar progress) {}
+
+    /** What the pages of all accounts share. */
+    private record Site(Settings.Page page, int port, PageLogins logins) {}
 
     private final Map<String, Shown> running = new ConcurrentHashMap<>();
     private boolean hasLoaded;
     private int idleTicks;
     private Optional<Management> management = Optional.empty();
+    private Optional<Site> site = Optional.empty();
+    private volatile Supplier<List<AccountState>> accounts = List::of;
 
     /**
      * @param once whether the run ends when all inboxes are empty
@@ -71,8 +88,7 @@ final class AccountsProgram implements AccountListener {
         if (files.ofProcess().drops().page().isPresent()) {
             LOG.warn("drop.page=true has no effect: a process with many accounts has no page.");
         }
-        management =
-                files.ofProcess().drops().management().flatMap(address -> Management.open(address, Optional.empty()));
+        management = open(files.ofProcess().drops());
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "catalog-progress");
             thread.setDaemon(true);
@@ -80,6 +96,7 @@ final class AccountsProgram implements AccountListener {
         });
         AccountSupervisor supervisor =
                 AccountSupervisor.start(files, new AccountsRun(once, LOOK, Program.routes(), prepare, this));
+        accounts = supervisor::accounts;
         Thread onSignal = new Thread(() -> stopOnSignal(supervisor), "catalog-drop-stop");
         try {
             Runtime.getRuntime().addShutdownHook(onSignal);
@@ -100,6 +117,52 @@ final class AccountsProgram implements AccountListener {
             supervisor.close();
             management.ifPresent(Management::close);
         }
+    }
+
+    /** Opens the port, if one is set, with the page, if it is wanted. */
+    private Optional<Management> open(Settings.Drops settings) {
+        if (settings.management().isEmpty()) {
+            return Optional.empty();
+        }
+        InetSocketAddress address = settings.management().get();
+        site = PageOpening.safePage(settings.page(), address)
+                .map(page -> new Site(page, address.getPort(), new PageLogins(page)));
+        return Management.open(
+                address,
+                site.map(one -> new PageServer(
+                        one.page(), one.port(), "", List.of(new AccountsPage(this::lines)), "", one.logins())));
+    }
+
+    private List<AccountsView.Line> lines() {
+        return accounts.get().stream().map(this::line).toList();
+    }
+
+    private AccountsView.Line line(AccountState account) {
+        Shown shown = running.get(account.name());
+        if (shown == null) {
+            return new AccountsView.Line(
+                    account.name(), "", account.phase() == AccountState.Phase.STARTING, account.message());
+        }
+        List<String> wrong = shown.health().checks().values().stream()
+                .map(Supplier::get)
+                .filter(finding -> !finding.good())
+                .map(Finding::message)
+                .toList();
+        String does = shown.loader()
+                .drop()
+                .loads()
+                .current()
+                .map(load -> "loads " + load.displayName())
+                .orElse("waits for drops");
+        return new AccountsView.Line(
+                account.name(),
+                base(account.name()) + "/",
+                wrong.isEmpty(),
+                wrong.isEmpty() ? does : String.join(" ", wrong));
+    }
+
+    private static String base(String account) {
+        return "/accounts/" + account;
     }
 
     private static void end(Thread onSignal) {
@@ -136,13 +199,18 @@ final class AccountsProgram implements AccountListener {
     public Runnable onStart(AccountLoader loader) {
         String account = loader.account();
         ProgressBar bar = ProgressBar.inLog(loader.drop());
-        running.put(account, new Shown(loader, bar));
-        Optional<Runnable> shown = management.map(port ->
-                port.show(Optional.of(account), loader.context(), loader.drop().vitals()));
+        LoaderHealth health = loader.drop().vitals();
+        running.put(account, new Shown(loader, health, bar));
+        List<Runnable> hide = new ArrayList<>();
+        management.ifPresent(port -> {
+            hide.add(port.show(Optional.of(account), loader.context(), health));
+            site.ifPresent(one -> hide.add(port.showPages(base(account), () -> loader.drop()
+                    .page(one.page(), one.port(), account, base(account), one.logins()))));
+        });
         return () -> {
             running.remove(account);
             bar.close();
-            shown.ifPresent(Runnable::run);
+            hide.forEach(Runnable::run);
         };
     }
 

@@ -23,8 +23,15 @@ import java.util.regex.Pattern;
 public final class AccountFiles {
 
     /** The settings of the process as a whole, which no account can have for itself. */
-    static final Set<String> OF_PROCESS =
-            Set.of("drop.accounts", "drop.log", "drop.management-port", "drop.management-address");
+    static final Set<String> OF_PROCESS = Set.of(
+            "drop.accounts",
+            "drop.log",
+            "drop.management-port",
+            "drop.management-address",
+            "drop.page",
+            "drop.page-password",
+            "drop.page-password-file",
+            "drop.page-host");
 
     private static final String ENDING = ".properties";
 

@@ -12,6 +12,13 @@ import java.util.Optional;
  * @param token the value of the hidden field {@code csrf} of each form
  * @param flash the message of the last action
  * @param canLogOut whether there is a password, so that one can log out
+ * @param oneOfMany whether the process has other accounts, which {@code /?accounts} lists
  */
 public record Frame(
-        String title, String account, List<MenuEntry> menu, String token, Optional<Flash> flash, boolean canLogOut) {}
+        String title,
+        String account,
+        List<MenuEntry> menu,
+        String token,
+        Optional<Flash> flash,
+        boolean canLogOut,
+        boolean oneOfMany) {}

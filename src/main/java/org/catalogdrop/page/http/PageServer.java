@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.RunHalted;
@@ -50,6 +50,9 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private static final Duration SLOWEST_FILE = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 1000;
     private static final int HEARTBEAT_TICKS = 15;
+    /** What a template writes as an address of this server; that of all accounts is left as it is. */
+    private static final Pattern ADDRESS = Pattern.compile("\\b(href|src|action|formaction|data-events)=\"/(?![/?])");
+
     private static final String CSRF = "csrf";
     private static final String LOGIN = "/login";
 
@@ -58,7 +61,8 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private final String cookie;
     private final RequestGuard guard;
     private final List<PageRoute> routes;
-    private final Sessions sessions = new Sessions(InstantSource.system());
+    private final String base;
+    private final Sessions sessions;
     private final LoginPage login;
     private final ExchangeThreads threads = ExchangeThreads.bounded("catalog-page", THREADS, WAITING);
     private final Semaphore streams = new Semaphore(STREAMS);
@@ -70,12 +74,25 @@ public final class PageServer implements HttpHandler, AutoCloseable {
      * @param account the host of the account, shown on each page
      */
     public PageServer(Settings.Page settings, int port, String account, List<PageRoute> routes) {
+        this(settings, port, account, routes, "", new PageLogins(settings));
+    }
+
+    /**
+     * Makes a server of one of several accounts.
+     *
+     * @param base what stands before each path, like {@code /accounts/lviv}; the pages do not know it
+     * @param logins who is logged in, the same for all servers of the port
+     */
+    public PageServer(
+            Settings.Page settings, int port, String account, List<PageRoute> routes, String base, PageLogins logins) {
+        this.base = base;
+        this.sessions = logins.sessions();
+        this.login = logins.login();
         this.settings = settings;
         this.account = account;
         this.cookie = "catalog-drop-" + port;
         this.guard = new RequestGuard(settings.hosts());
         this.routes = List.copyOf(routes);
-        this.login = new LoginPage(settings.password(), InstantSource.system());
         this.assets = Map.of(
                 "/page.css", Asset.read("/catalog-drop/page.css", "text/css"),
                 "/page.js", Asset.read("/catalog-drop/page.js", "text/javascript"));
@@ -136,7 +153,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             if (!method.equals("GET") && !method.equals("POST")) {
                 throw new BadRequest(405, "Only GET and POST.");
             }
-            String path = exchange.getRequestURI().getPath();
+            String path = path(exchange);
             Asset asset = assets.get(path);
             if (asset != null) {
                 send(exchange, 200, asset.type() + "; charset=utf-8", asset.bytes());
@@ -199,6 +216,16 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         // A new name, so that nobody can have given the browser the one that is logged in.
         begin(exchange, sessions.logIn());
         return PageResponse.redirect("/");
+    }
+
+    /** Returns the path of a request, as the pages know it. */
+    private String path(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().substring(base.length());
+    }
+
+    /** Returns a page whose addresses are below the base. */
+    private String based(String html) {
+        return base.isEmpty() ? html : ADDRESS.matcher(html).replaceAll("$1=\"" + base + "/");
     }
 
     private Optional<PageRoute> route(String path) {
@@ -318,11 +345,11 @@ public final class PageServer implements HttpHandler, AutoCloseable {
 
     private void respond(HttpExchange exchange, String session, PageResponse response) throws IOException {
         if (response instanceof PageResponse.View view) {
-            String html = Templates.page(view.template(), frame(exchange, session, view.title()), view.view());
+            String html = based(Templates.page(view.template(), frame(exchange, session, view.title()), view.view()));
             send(exchange, view.status(), "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
         } else if (response instanceof PageResponse.Redirect redirect) {
             redirect.flash().ifPresent(flash -> sessions.flash(session, flash));
-            exchange.getResponseHeaders().set("Location", redirect.path());
+            exchange.getResponseHeaders().set("Location", base + redirect.path());
             exchange.sendResponseHeaders(303, -1);
         } else if (response instanceof PageResponse.Text text) {
             if (text.status() >= 400 && !session.isEmpty() && isForPerson(exchange)) {
@@ -351,7 +378,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     }
 
     private Frame frame(HttpExchange exchange, String session, String title) {
-        String path = exchange.getRequestURI().getPath();
+        String path = path(exchange);
         boolean open = settings.password().isEmpty() || sessions.isLoggedIn(session);
         List<MenuEntry> menu = routes.stream()
                 .filter(route -> open && !route.menu().isEmpty())
@@ -366,7 +393,8 @@ public final class PageServer implements HttpHandler, AutoCloseable {
                 menu,
                 sessions.token(session),
                 sessions.takeFlash(session),
-                open && settings.password().isPresent());
+                open && settings.password().isPresent(),
+                !base.isEmpty());
     }
 
     private static void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
