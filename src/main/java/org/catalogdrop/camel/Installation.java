@@ -201,7 +201,7 @@ public final class Installation implements AutoCloseable {
 
     public static Installation install(CamelContext context, Settings settings, InboxMode mode, Optional<Path> routes)
             throws Exception {
-        if (context.getRegistry().lookupByName(NAME) != null) {
+        if (isBound(context.getRegistry())) {
             // Camel would replace the beans and routes of the first one, and its drops would go to the account of the
             // second.
             throw new IllegalStateException("context " + context.getName()
@@ -239,6 +239,11 @@ public final class Installation implements AutoCloseable {
 
     private boolean isOver(String digest) {
         return loads.entrance().isOver(digest);
+    }
+
+    /** Not by its name alone: the component has the same, and Quarkus keeps components among the beans. */
+    private static boolean isBound(Registry registry) {
+        return registry.lookupByNameAndType(NAME, Installation.class) != null;
     }
 
     private void bind(Registry registry) {
@@ -317,7 +322,7 @@ public final class Installation implements AutoCloseable {
         @Override
         public void onContextInitializing(CamelContext context) {
             // A context that was stopped has forgotten its beans, and may be started again.
-            if (context.getRegistry().lookupByName(NAME) == null) {
+            if (!isBound(context.getRegistry())) {
                 bind(context.getRegistry());
             }
         }
@@ -435,7 +440,7 @@ public final class Installation implements AutoCloseable {
         loads.one().awaitEnd(settings.api().responseTimeout());
         loads.endProgress();
         context.getLifecycleStrategies().remove(hostLife);
-        if (context.getRegistry().lookupByName(NAME) == this) {
+        if (context.getRegistry().lookupByNameAndType(NAME, Installation.class) == this) {
             context.getRegistry().unbind(NAME);
         }
         hostVitals.ifPresent(HostHealthBinding::close);

@@ -8,7 +8,9 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.ElementJson;
 import org.catalogdrop.results.Summaries;
 
 /** Camel type converters for our types, used where a step of a route asks for text or bytes. */
@@ -24,6 +26,8 @@ public final class TypeConversions {
         add(registry, Summary.class, String.class, Summaries::text);
         add(registry, Summary.class, byte[].class, TypeConversions::bytes);
         add(registry, Summary.class, InputStream.class, summary -> new ByteArrayInputStream(bytes(summary)));
+        // An element as a message of its own, in the form of the API.
+        add(registry, Element.class, String.class, ElementJson::text);
     }
 
     private static <F, T> void add(

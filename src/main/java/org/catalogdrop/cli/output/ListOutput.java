@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.catalogdrop.mapping.DropColumns;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.results.ElementJson;
 
 /** Writes elements as they come. Memory does not grow with their number. */
 public abstract class ListOutput implements Closeable {

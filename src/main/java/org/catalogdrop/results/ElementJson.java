@@ -1,5 +1,7 @@
-package org.catalogdrop.cli.output;
+package org.catalogdrop.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +15,23 @@ import org.catalogdrop.model.Element;
  * accepted only as bare options, and nothing in an element distinguishes it from a list. The CSV of {@code list} solves that with its
  * columns.
  */
-final class ElementJson {
+public final class ElementJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ElementJson() {}
 
-    static Map<String, Object> of(Element element) {
+    /** Returns an element as a line of JSON. */
+    public static String text(Element element) {
+        try {
+            return JSON.writeValueAsString(of(element));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns an element as an object of JSON. */
+    public static Map<String, Object> of(Element element) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", element.id());
         json.put("catalog_id", element.catalogId());
