@@ -1,0 +1,308 @@
+package org.catalogdrop.runtimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Builds and runs the examples as a reader would, with the jar of this build, and reads the elements back from the API. A runtime whose
+ * libraries cannot be had is skipped, and says so.
+ */
+@Tag("runtimes")
+class RuntimesIT {
+
+    private static final String TOKEN = "sandbox-token";
+    private static final List<String> PENCILS = List.of("Pencil HB", "Ruler 30 cm");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Path repository;
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeAll
+    static void make_repository() throws IOException {
+        repository =
+                ScratchRepository.make(Path.of("target/runtimes"), Path.of(System.getProperty("maven.repo.local.own")));
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        sandbox = Sandbox.start(
+                SandboxSettings.defaults().withRequestsPerSecond(0).withToken(TOKEN));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        sandbox.close();
+    }
+
+    private Path copy(Path project) throws IOException {
+        Path copy = home.resolve(project.getFileName().toString());
+        try (Stream<Path> all = Files.walk(project)) {
+            for (Path one : all.filter(Files::isRegularFile).toList()) {
+                Path to = copy.resolve(project.relativize(one));
+                Files.createDirectories(to.getParent());
+                Files.copy(one, to);
+            }
+        }
+        return copy;
+    }
+
+    /** Of the environment, which is before what the files say. */
+    private Map<String, String> environment() {
+        return Map.of(
+                "KOMMO_BASE_URL", sandbox.baseUrl(),
+                "KOMMO_PACE_FOLDER", home.toString(),
+                "SERVER_PORT", "0");
+    }
+
+    private List<String> maven(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+                "-B",
+                "-q",
+                "-Dmaven.repo.local=" + repository));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Offline first, since looking for what is there costs minutes. */
+    private void build(Path project, String... goals) throws Exception {
+        List<String> offline = new ArrayList<>(maven(goals));
+        offline.add("-o");
+        for (List<String> command : List.of(offline, maven(goals))) {
+            try (HostProcess build = new HostProcess(project, environment(), command)) {
+                if (build.await() == 0) {
+                    return;
+                }
+                boolean missing =
+                        build.printed().matches("(?s).*(not resolve|not find artifact|not transfer|resolvable).*");
+                assertThat(missing).as(build.printed()).isTrue();
+                if (!command.equals(offline)) {
+                    String skipped = "SKIPPED: " + project.getFileName() + ", since its libraries cannot be had: "
+                            + build.printed();
+                    System.err.println(skipped);
+                    abort(skipped);
+                }
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private List<String> names() throws Exception {
+        HttpResponse<String> answer = get(sandbox.baseUrl() + "/api/v2/catalog_elements?catalog_id=4220");
+        List<String> names = new ArrayList<>();
+        if (answer.statusCode() == 200) {
+            for (JsonNode item : new ObjectMapper().readTree(answer.body()).at("/_embedded/items")) {
+                names.add(item.get("name").asText());
+            }
+        }
+        return names;
+    }
+
+    private HostProcess java(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(arguments));
+        return new HostProcess(folder, environment(), command);
+    }
+
+    private void loads_once(HostProcess host) throws Exception {
+        host.await("2 rows, results in pencils.csv-");
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(PENCILS);
+        host.stop();
+        assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void given_camel_main_when_the_example_runs_then_its_rows_are_in_the_list() throws Exception {
+        Path project = copy(Path.of("examples/camel-main"));
+        build(project, "compile", "exec:help");
+
+        List<String> run = maven("exec:java");
+        run.add("-o");
+        try (HostProcess host = new HostProcess(project, environment(), run)) {
+            loads_once(host);
+        }
+    }
+
+    @Test
+    void
+            given_spring_boot_when_the_example_runs_then_rows_health_and_metrics_are_there_and_wrong_settings_are_reported()
+                    throws Exception {
+        Path project = copy(Path.of("examples/spring-boot"));
+        build(project, "package", "-DskipTests");
+        String jar = "target/spring-boot-1.jar";
+
+        try (HostProcess host = java(project, "-jar", jar)) {
+            String address = "http://127.0.0.1:"
+                    + host.await("Tomcat started on port (\\d+)").group(1);
+            host.await("2 rows, results in pencils.csv-");
+            JsonNode health = new ObjectMapper()
+                    .readTree(get(address + "/actuator/health").body());
+            assertThat(health.at("/components/catalogDrop/status").asText()).isEqualTo("UP");
+            assertThat(health.at("/components/catalogDrop/details/journal/status")
+                            .asText())
+                    .isEqualTo("UP");
+            assertThat(get(address + "/actuator/prometheus").body())
+                    .contains("catalog_drop_rows_total{outcome=\"created\"} 2.0");
+            loads_once(host);
+        }
+        try (HostProcess host = java(project, "-jar", jar, "--kommo.chunk-sise=3")) {
+            assertThat(host.await()).isNotZero();
+            assertThat(host.printed()).contains("APPLICATION FAILED TO START", "did you mean kommo.chunk-size?");
+        }
+    }
+
+    @Test
+    void given_quarkus_when_the_example_runs_then_its_rows_are_in_the_list() throws Exception {
+        Path project = copy(Path.of("examples/quarkus"));
+        build(project, "package", "-DskipTests");
+
+        try (HostProcess host = java(project, "-jar", "target/quarkus-app/quarkus-run.jar")) {
+            loads_once(host);
+        }
+    }
+
+    private HostProcess camelRun(Path folder, String... files) throws Exception {
+        Path camel = copy(Path.of("src/test/camel-run"));
+        build(camel, "dependency:build-classpath");
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Dmaven.repo.local=" + repository,
+                "-cp",
+                Files.readString(camel.resolve("class-path")),
+                camel.resolve("Camel.java").toString(),
+                "run"));
+        arguments.addAll(List.of(files));
+        return java(folder, arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void given_camel_run_when_a_route_runs_then_its_rows_are_in_the_list() throws Exception {
+        Path project = copy(Path.of("examples/camel-run"));
+
+        try (HostProcess host = camelRun(project, "products.camel.yaml", "application.properties")) {
+            loads_once(host);
+        }
+    }
+
+    @Test
+    void given_camel_run_when_a_pipe_with_the_kamelet_runs_then_its_rows_are_in_the_list() throws Exception {
+        Path project = copy(Path.of("examples/camel-run"));
+
+        try (HostProcess host = camelRun(project, "pipe.yaml", "application.properties")) {
+            host.await("published in pencils.csv-");
+            assertThat(names()).containsExactlyInAnyOrderElementsOf(PENCILS);
+        }
+    }
+
+    private static void fill(Path database) throws Exception {
+        try (Connection shop = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = shop.createStatement()) {
+            statement.execute("create table product (number integer primary key, title text)");
+            statement.execute("insert into product values (1, 'Eraser'), (2, 'Glue')");
+        }
+    }
+
+    private static SshServer sftp(Path folder) throws IOException {
+        Files.writeString(folder.resolve("drops/from-sftp.csv"), "name\nPaper\n");
+        SshServer server = SshServer.setUpDefaultServer();
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(new SimpleGeneratorHostKeyProvider());
+        server.setPasswordAuthenticator((user, password, session) -> user.equals("shop") && password.equals("secret"));
+        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
+        server.start();
+        return server;
+    }
+
+    private static HttpResponse<String> post(String address, String body) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void
+            given_the_routes_for_sftp_a_database_rest_and_mail_when_they_run_then_their_rows_are_in_the_list_and_mails_come()
+                    throws Exception {
+        Path project = copy(Path.of("examples/routes"));
+        fill(project.resolve("shop.db"));
+        Path properties = project.resolve("application.properties");
+        Path remote = Files.createDirectories(home.resolve("remote/drops")).getParent();
+        try (SmtpListener mails = new SmtpListener();
+                SshServer files = sftp(remote)) {
+            Files.writeString(
+                    properties,
+                    Files.readString(properties)
+                            .replace("files.example.com:22", "127.0.0.1:" + files.getPort())
+                            .replace("{{env:SFTP_PASSWORD}}", "secret")
+                            .replace("smtp.example.com:25", mails.address())
+                            .replace("camel.server.port=8080", "camel.server.port=0"));
+
+            try (HostProcess host = camelRun(
+                    project,
+                    "sftp.camel.yaml",
+                    "database.camel.yaml",
+                    "rest.camel.yaml",
+                    "mail.camel.yaml",
+                    "application.properties")) {
+                String address = "http://127.0.0.1:"
+                        + host.await("HttpServer started on 127\\.0\\.0\\.1:(\\d+)")
+                                .group(1) + "/products";
+                host.await("published in products.ndjson-");
+                host.await("published in from-sftp.csv-");
+                HttpResponse<String> loaded = post(address, "[{\"name\":\"Pencil\"}]");
+                assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
+                assertThat(loaded.body()).contains("\"created\"");
+                assertThat(post(address, "[{\"name\":\"Pencil\"}]").statusCode())
+                        .isEqualTo(409);
+                assertThat(names()).containsExactlyInAnyOrder("Eraser", "Glue", "Paper", "Pencil");
+                for (int mail = 0; mail < 4; mail++) {
+                    assertThat(mails.mails().poll(60, TimeUnit.SECONDS)).contains("Subject: Catalog Drop: ");
+                }
+                assertThat(remote.resolve("drops/done/from-sftp.csv")).exists();
+            }
+        }
+    }
+}
