@@ -149,6 +149,7 @@ public final class HostSettings implements Function<String, Optional<String>> {
     }
 
     private static String uniform(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+        // Without dots too: Quarkus makes kommo.base.url of KOMMO_BASE_URL.
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
     }
 }

@@ -133,7 +133,7 @@ class SelfInstallationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kommo.baseUrl", "kommo.base_url", "KOMMO_BASE_URL", "kommo.BaseUrl"})
+    @ValueSource(strings = {"kommo.baseUrl", "kommo.base_url", "KOMMO_BASE_URL", "kommo.BaseUrl", "kommo.base.url"})
     void given_a_relaxed_name_when_the_host_starts_then_it_binds(String name) throws Exception {
         Properties own = settings();
         own.setProperty(name.replace("KOMMO_", "KOMMO."), (String) own.remove("kommo.base-url"));
