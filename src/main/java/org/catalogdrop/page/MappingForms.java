@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.draft.MappingDraft;
@@ -27,6 +28,7 @@ import org.catalogdrop.preview.MappingForm;
 import org.catalogdrop.preview.MappingFormEdit;
 import org.catalogdrop.preview.MappingTrial;
 import org.catalogdrop.resolve.MappingFolder;
+import org.catalogdrop.results.file.Disk;
 
 /** Shows the mapping file of a file that was brought as a form, tries it, and saves it. Safe for many threads. */
 final class MappingForms {
@@ -221,27 +223,40 @@ final class MappingForms {
         Path folder = loader.folders().mappings();
         Path target = folder.resolve(working.file());
         Files.createDirectories(folder);
-        if (working.saved().isEmpty()) {
-            try {
-                Files.writeString(target, working.text().text(), StandardOpenOption.CREATE_NEW);
-            } catch (FileAlreadyExistsException taken) {
-                return page(upload, working, List.of("Not saved, because " + target + " exists already."));
-            }
-        } else {
-            if (!Files.readString(target).equals(working.saved().get())) {
-                forget(upload.id());
-                return PageResponse.failed(
-                        "/bring/" + upload.id() + "/mapping",
-                        "Not saved, because the file was changed meanwhile. This is its present state.");
-            }
-            Path part = folder.resolve("." + working.file() + ".part");
-            Files.writeString(part, working.text().text());
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (!working.saved().isEmpty()
+                && !Files.readString(target).equals(working.saved().get())) {
+            forget(upload.id());
+            return PageResponse.failed(
+                    "/bring/" + upload.id() + "/mapping",
+                    "Not saved, because the file was changed meanwhile. This is its present state.");
+        }
+        if (!write(working, folder, target)) {
+            return page(upload, working, List.of("Not saved, because " + target + " exists already."));
         }
         addSchema(folder.resolve(SCHEMA));
         forget(upload.id());
         saved.run();
         return PageResponse.done("/bring/" + upload.id(), working.file() + " is saved and counts for this file.");
+    }
+
+    /** A load sees the whole file or the one before, and so it is after a power cut. Returns false if a new file's name is taken. */
+    private static boolean write(Working working, Path folder, Path target) throws IOException {
+        Path part = folder.resolve("." + UUID.randomUUID() + ".part");
+        try {
+            Files.writeString(part, working.text().text(), StandardOpenOption.CREATE_NEW);
+            Disk.syncContent(part);
+            if (working.saved().isPresent()) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(part, target);
+            }
+            Disk.sync(folder);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /** Writes the schema that a draft names, with which editors complete and check its keys. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.results.OutputPlaces;
+import org.catalogdrop.inbox.InboxDelivery;
+import org.catalogdrop.results.file.Disk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,6 @@ public final class Uploads {
     private static final Duration LASTS = Duration.ofHours(24);
     private static final int MOST = 20;
     private static final int BUFFER = 1 << 16;
-    private static final int TRIES = 100;
 
     private final Path inbox;
     private final long longest;
@@ -82,6 +81,8 @@ public final class Uploads {
         try {
             Files.createDirectories(inbox);
             long size = write(content, file);
+            // Not when it is released, which others wait for.
+            Disk.syncContent(file);
             StoredUpload upload = new StoredUpload(id, UploadName.of(name), file, size, clock.instant());
             synchronized (this) {
                 stored.put(id, upload);
@@ -154,21 +155,9 @@ public final class Uploads {
         if (upload == null) {
             return Optional.empty();
         }
-        for (int i = 0; i < TRIES; i++) {
-            Path place = OutputPlaces.free(inbox, upload.name());
-            try {
-                // A link fails if the name is taken; a rename would replace what has it.
-                Files.createLink(place, upload.file());
-                Files.delete(upload.file());
-            } catch (FileAlreadyExistsException taken) {
-                continue;
-            } catch (UnsupportedOperationException | IOException noLinks) {
-                Files.move(upload.file(), place);
-            }
-            stored.remove(id);
-            return Optional.of(place);
-        }
-        throw new FileAlreadyExistsException(upload.name());
+        Path place = InboxDelivery.reveal(upload.file(), inbox, upload.name());
+        stored.remove(id);
+        return Optional.of(place);
     }
 
     /** Deletes a file that is not to be loaded. */
@@ -189,6 +178,7 @@ public final class Uploads {
         }
         if (!swept && Files.isDirectory(inbox)) {
             swept = true;
+            InboxDelivery.sweep(inbox);
             try (DirectoryStream<Path> left = Files.newDirectoryStream(inbox, PREFIX + "*" + ENDING)) {
                 for (Path file : left) {
                     Files.deleteIfExists(file);

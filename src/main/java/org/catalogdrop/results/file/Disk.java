@@ -46,6 +46,18 @@ public final class Disk {
         }
     }
 
+    /** Syncs the content of a file to disk, which must be done before it gets a name under which it is read. */
+    public static void syncContent(Path file) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static FileChannel open(Path folder) throws IOException {
         boolean windows = folder.getFileSystem().getSeparator().equals("\\");
         return windows ? null : FileChannel.open(folder, StandardOpenOption.READ);

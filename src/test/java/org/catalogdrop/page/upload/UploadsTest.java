@@ -121,4 +121,15 @@ class UploadsTest {
         assertThat(files()).isEmpty();
         assertThat(next.file()).doesNotExist();
     }
+
+    @Test
+    void given_what_a_killed_program_left_when_it_begins_then_it_is_deleted_and_nothing_of_others() throws Exception {
+        Files.writeString(inbox.resolve(".upload-1.part"), "x");
+        Files.writeString(inbox.resolve(".delivery-1.part"), "x");
+        Files.writeString(inbox.resolve(".of-another-program.part"), "x");
+
+        uploads().begin();
+
+        assertThat(files()).containsExactly(".of-another-program.part");
+    }
 }
