@@ -13,6 +13,7 @@ import java.util.List;
  * @param undo whether it can be undone
  * @param settle how many rows can be looked up again; 0 for none
  * @param results whether its results can be made again
+ * @param rejects where its rejected rows can be corrected; empty if it has none
  * @param hint why something cannot be done; empty if it can
  */
 public record DropView(
@@ -24,6 +25,7 @@ public record DropView(
         boolean undo,
         long settle,
         boolean results,
+        String rejects,
         String hint) {
 
     /**

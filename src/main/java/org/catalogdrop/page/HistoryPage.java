@@ -178,6 +178,7 @@ final class HistoryPage implements PageRoute {
                 files.stream().anyMatch(file -> file.name().equals(UNDO)) && isOver(drop),
                 obstacle.isEmpty() ? drop.inDoubt() : 0,
                 obstacle.isEmpty(),
+                rejects(drop, files),
                 obstacle.filter(why -> isOver(drop)).orElse(""));
     }
 
@@ -193,6 +194,16 @@ final class HistoryPage implements PageRoute {
             }
         }
         return files;
+    }
+
+    private String rejects(DropLine drop, List<DropView.File> files) {
+        return files.stream()
+                .map(DropView.File::name)
+                .filter(name -> name.startsWith("rejects."))
+                .findFirst()
+                .flatMap(name -> folder(drop).map(results -> results.folder().resolve(name)))
+                .map(RejectsPage::address)
+                .orElse("");
     }
 
     private static boolean isOver(DropLine drop) {

@@ -202,7 +202,8 @@ final class RejectsPage implements PageRoute {
                 + rejects.substring(rejects.lastIndexOf('.'));
     }
 
-    private static String address(Path file) {
+    /** Returns the address of the table with the rows of a rejects file. */
+    static String address(Path file) {
         return PATH + "/" + ShownText.address(file.getParent().getFileName().toString()) + "?file="
                 + ShownText.address(file.getFileName().toString());
     }

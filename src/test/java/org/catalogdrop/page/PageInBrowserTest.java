@@ -129,6 +129,7 @@ class PageInBrowserTest {
                     .findElement(By.xpath("//th/a[normalize-space(.)='preise.csv']"))
                     .click();
             browser.assertEveryoneCanUseIt();
+            assertThat(browser.find("a[href*='/rejects/']").getText()).isEqualTo("Correct the rejected rows");
             browser.click("Plan the undo");
             browser.await("main h2", "What would be done");
             browser.assertEveryoneCanUseIt();

@@ -19,7 +19,7 @@ final class FormText {
      */
     static Map<String, List<String>> parse(String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);
                 values.computeIfAbsent(decode(parts[0]), name -> new ArrayList<>())
