@@ -1,6 +1,7 @@
 package org.catalogdrop.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -193,7 +194,7 @@ public final class Management implements AutoCloseable {
 
     private void serve(HttpExchange exchange, String prefix, Page page) throws IOException {
         ExchangeThreads.headRead();
-        try (exchange) {
+        try {
             boolean get = exchange.getRequestMethod().equals("GET");
             String path = exchange.getRequestURI().getPath().substring(prefix.length());
             Answer answer = get ? page.of(path) : new Answer(405, "text/plain", "only GET\n");
@@ -202,10 +203,23 @@ public final class Management implements AutoCloseable {
             ExchangeThreads.within(ExchangeThreads.SLOWEST, () -> {
                 exchange.sendResponseHeaders(answer.status(), bytes.length);
                 exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
             });
         } catch (RuntimeException fault) {
             LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
+            throw fault;
         }
+        if (hasBody(exchange)) {
+            // The server closes the connection of a handler that fails. Closing the exchange would wait for the body.
+            throw new IOException("the body of this request is not read");
+        }
+        ExchangeThreads.close(exchange);
+    }
+
+    private static boolean hasBody(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        String length = headers.getFirst("Content-Length");
+        return headers.containsKey("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private Answer nothing(String path) {

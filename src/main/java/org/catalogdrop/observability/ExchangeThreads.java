@@ -1,5 +1,6 @@
 package org.catalogdrop.observability;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * its own ({@code maxReqTime}, {@code maxRspTime}), but only for the whole process, and they would end event streams and long uploads.
  *
  * <p>A thread begins with reading the head of a request; the limit counts from there until {@link #headRead}. After that it counts only
- * during {@link #within} and reads of a {@link #timed} stream. When it is over, the thread is interrupted, which closes the connection. Work
+ * during {@link #within}, {@link #close(HttpExchange)} and reads of a {@link #timed} stream. When it is over, the thread is interrupted, which closes the connection. Work
  * between is never interrupted, because an interrupt would close the files that it has open.
  *
  * <p>Safe for many threads.
@@ -28,6 +29,9 @@ public final class ExchangeThreads implements Executor, AutoCloseable {
 
     /** How long a client may take to send the head of a request. */
     public static final Duration SLOWEST = Duration.ofSeconds(10);
+
+    /** How long the rest of a request is waited for when its answer is written. */
+    private static final Duration SLOWEST_REST = Duration.ofSeconds(1);
 
     private static final long EACH_MILLIS = 500;
     private static final ThreadLocal<Limit> CURRENT = new ThreadLocal<>();
@@ -119,6 +123,18 @@ public final class ExchangeThreads implements Executor, AutoCloseable {
             transfer.run();
         } finally {
             limit.end();
+        }
+    }
+
+    /**
+     * Closes an exchange. {@link HttpExchange#close} reads the rest of the request first, up to 64 KiB, so that the client sees the answer. A client
+     * that does not send it is not waited for.
+     */
+    public static void close(HttpExchange exchange) {
+        try {
+            within(SLOWEST_REST, exchange::close);
+        } catch (IOException gone) {
+            throw new IllegalStateException("closing an exchange has no fault", gone);
         }
     }
 

@@ -31,7 +31,12 @@ class ExchangeThreadsTest {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             ExchangeThreads.headRead();
-            try (exchange) {
+            try {
+                if (exchange.getRequestMethod().equals("PUT")) {
+                    exchange.sendResponseHeaders(200, 2);
+                    exchange.getResponseBody().write(new byte[2]);
+                    return;
+                }
                 if (exchange.getRequestMethod().equals("POST")) {
                     ExchangeThreads.timed(exchange.getRequestBody(), SHORT).readAllBytes();
                 } else {
@@ -44,6 +49,9 @@ class ExchangeThreadsTest {
                 seen.add("closed");
             } catch (InterruptedException stopped) {
                 seen.add("interrupted");
+            } finally {
+                ExchangeThreads.close(exchange);
+                seen.add("free");
             }
         });
         server.start();
@@ -86,6 +94,21 @@ class ExchangeThreadsTest {
     void given_a_handler_that_works_when_it_takes_longer_than_the_limit_then_it_is_not_interrupted() throws Exception {
         try (Socket client = send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
             assertThat(client.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
+    }
+
+    @Test
+    void given_half_a_body_that_nobody_reads_when_the_exchange_is_closed_then_the_thread_is_free() throws Exception {
+        try (Socket slow = send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nhalf")) {
+            assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("free");
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("\0\0");
+        }
+        // The interrupt does not meet the next request of this thread.
+        try (Socket next = send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(next.getInputStream().read()).isEqualTo('H');
         }
         assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
     }

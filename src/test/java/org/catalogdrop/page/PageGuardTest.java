@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -224,6 +225,54 @@ class PageGuardTest {
 
             assertThat(open.get("/").status()).isEqualTo(200);
         }
+    }
+
+    /** Begins requests whose bodies never come. */
+    private List<Socket> sendHalves(OpenPage page, String path, int count) throws IOException {
+        List<Socket> halves = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Socket half = new Socket("127.0.0.1", page.port());
+            halves.add(half);
+            half.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+        return halves;
+    }
+
+    private static void closeAll(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void given_bodies_that_never_come_when_health_is_asked_then_it_is_answered() throws IOException {
+        List<Socket> halves = sendHalves(guarded, "/health", 6);
+
+        assertThat(guarded.get("/health/live").status()).isEqualTo(200);
+        assertThat(guarded.post("/health", "x=1", "").status()).isEqualTo(405);
+
+        closeAll(halves);
+    }
+
+    @Test
+    void given_more_bodies_that_never_come_than_threads_when_the_page_is_asked_for_then_it_is_shown()
+            throws IOException {
+        List<Socket> halves = sendHalves(guarded, "/login", 22);
+
+        assertThat(guarded.get("/login").status()).isEqualTo(200);
+
+        closeAll(halves);
+    }
+
+    @Test
+    void given_more_requests_than_may_wait_for_the_page_when_health_is_asked_then_it_is_answered() throws IOException {
+        List<Socket> halves = sendHalves(guarded, "/login", 90);
+
+        assertThat(guarded.get("/health/live").status()).isEqualTo(200);
+
+        closeAll(halves);
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private static final Duration SLOWEST_FILE = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 1000;
     private static final int HEARTBEAT_TICKS = 15;
+    private static final String BUSY = "Too many requests wait for this page. Try again in a few seconds.\n";
     /** What a template writes as an address of this server; that of all accounts is left as it is. */
     private static final Pattern ADDRESS = Pattern.compile("\\b(href|src|action|formaction|data-events)=\"/(?![/?])");
 
@@ -116,20 +117,25 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             threads.execute(() -> serve(exchange));
         } catch (RejectedExecutionException full) {
             exchange.getResponseHeaders().set("Retry-After", "2");
-            exchange.sendResponseHeaders(503, -1);
-            exchange.close();
+            exchange.getResponseHeaders().set("Connection", "close");
+            send(exchange, 503, "text/plain; charset=utf-8", BUSY.getBytes(StandardCharsets.UTF_8));
+            // This is a thread of health and metrics, which must not wait for the rest of the request. The server closes the connection of a
+            // handler that fails; closing the exchange would wait.
+            throw new IOException("too many requests wait for the page");
         }
     }
 
     private void serve(HttpExchange exchange) {
         ExchangeThreads.headRead();
-        try (exchange) {
+        try {
             secure(exchange.getResponseHeaders());
             answer(exchange);
         } catch (IOException gone) {
             LOG.debug("a browser has gone: {}", gone.toString());
         } catch (RuntimeException fault) {
             LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
+        } finally {
+            ExchangeThreads.close(exchange);
         }
     }
 
@@ -350,7 +356,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         } else if (response instanceof PageResponse.Redirect redirect) {
             redirect.flash().ifPresent(flash -> sessions.flash(session, flash));
             exchange.getResponseHeaders().set("Location", base + redirect.path());
-            exchange.sendResponseHeaders(303, -1);
+            ExchangeThreads.within(SLOWEST_WRITE, () -> exchange.sendResponseHeaders(303, -1));
         } else if (response instanceof PageResponse.Text text) {
             if (text.status() >= 400 && !session.isEmpty() && isForPerson(exchange)) {
                 respond(
@@ -402,6 +408,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         ExchangeThreads.within(SLOWEST_WRITE, () -> {
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
         });
     }
 
@@ -414,7 +421,8 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             content.name().ifPresent(name -> headers.set("Content-Disposition", attachment(name)));
             byte[] buffer = new byte[1 << 16];
             long[] left = {Files.size(file)};
-            exchange.sendResponseHeaders(200, left[0] == 0 ? -1 : left[0]);
+            long length = left[0] == 0 ? -1 : left[0];
+            ExchangeThreads.within(SLOWEST_WRITE, () -> exchange.sendResponseHeaders(200, length));
             OutputStream out = exchange.getResponseBody();
             long until = System.nanoTime() + SLOWEST_FILE.toNanos();
             while (left[0] > 0 && System.nanoTime() < until) {
@@ -451,7 +459,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
-            exchange.sendResponseHeaders(200, 0);
+            ExchangeThreads.within(SLOWEST_WRITE, () -> exchange.sendResponseHeaders(200, 0));
             OutputStream out = exchange.getResponseBody();
             String last = "";
             for (int silent = 0; !closed; silent++) {
