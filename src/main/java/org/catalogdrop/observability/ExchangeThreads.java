@@ -1,7 +1,6 @@
 package org.catalogdrop.observability;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -111,18 +110,24 @@ public final class ExchangeThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs a transfer, which fails if it takes too long. */
-    public static void within(Duration most, Transfer transfer) throws IOException {
+    /**
+     * Runs a transfer, which fails if it takes too long.
+     *
+     * @throws ClientGone if it failed
+     */
+    public static void within(Duration most, Transfer transfer) throws ClientGone {
         Limit limit = CURRENT.get();
-        if (limit == null) {
-            transfer.run();
-            return;
+        if (limit != null) {
+            limit.begin(most);
         }
-        limit.begin(most);
         try {
             transfer.run();
+        } catch (IOException fault) {
+            throw new ClientGone(fault);
         } finally {
-            limit.end();
+            if (limit != null) {
+                limit.end();
+            }
         }
     }
 
@@ -138,23 +143,66 @@ public final class ExchangeThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Returns a stream of which each read fails if the client sends nothing for so long. */
-    public static InputStream timed(InputStream stream, Duration most) {
-        return new FilterInputStream(stream) {
+    /**
+     * Returns a stream that fails if the client is slow.
+     *
+     * @param each how long each read may take
+     * @param all how long all of them may take
+     * @param bytesPerSecond the rate at which they may take longer than that; {@link Long#MAX_VALUE} if at none
+     */
+    public static InputStream timed(InputStream stream, Duration each, Duration all, long bytesPerSecond) {
+        return new TimedStream(stream, each, all, bytesPerSecond);
+    }
 
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
+    /** A client has gone, or is too slow. Nobody waits for an answer. */
+    public static final class ClientGone extends IOException {
 
-            @Override
-            public int read(byte[] bytes, int from, int length) throws IOException {
-                int[] read = new int[1];
-                within(most, () -> read[0] = in.read(bytes, from, length));
-                return read[0];
+        private static final long serialVersionUID = 1;
+
+        /** @param reason what was noticed */
+        public ClientGone(String reason) {
+            super(reason);
+        }
+
+        private ClientGone(IOException fault) {
+            super(fault.toString(), fault);
+        }
+    }
+
+    /** Not a {@link java.io.FilterInputStream}: that would skip without a limit. */
+    private static final class TimedStream extends InputStream {
+
+        private final InputStream in;
+        private final Duration each;
+        private final Duration all;
+        private final long bytesPerSecond;
+        private final long beginNanos = System.nanoTime();
+        private long bytes;
+
+        private TimedStream(InputStream in, Duration each, Duration all, long bytesPerSecond) {
+            this.in = in;
+            this.each = each;
+            this.all = all;
+            this.bytesPerSecond = bytesPerSecond;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            Duration left = all.plusSeconds(bytes / bytesPerSecond).minusNanos(System.nanoTime() - beginNanos);
+            if (left.isNegative() || left.isZero()) {
+                throw new ClientGone("the body came too slowly");
             }
-        };
+            int[] read = new int[1];
+            within(left.compareTo(each) < 0 ? left : each, () -> read[0] = in.read(buffer, from, length));
+            bytes += Math.max(read[0], 0);
+            return read[0];
+        }
     }
 
     /** Interrupts all that is under way. */

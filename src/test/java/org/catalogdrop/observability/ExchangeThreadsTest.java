@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ExchangeThreadsTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofMillis(300);
+    private static final long RATE = 1 << 16;
 
     private final ExchangeThreads threads = ExchangeThreads.of("test", 1, SHORT);
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -38,7 +40,11 @@ class ExchangeThreadsTest {
                     return;
                 }
                 if (exchange.getRequestMethod().equals("POST")) {
-                    ExchangeThreads.timed(exchange.getRequestBody(), SHORT).readAllBytes();
+                    ExchangeThreads.timed(exchange.getRequestBody(), SHORT, LONG, RATE)
+                            .readAllBytes();
+                } else if (exchange.getRequestMethod().equals("PATCH")) {
+                    ExchangeThreads.timed(exchange.getRequestBody(), ExchangeThreads.SLOWEST, LONG, RATE)
+                            .readAllBytes();
                 } else {
                     // Longer than the limit, which does not count here.
                     TimeUnit.MILLISECONDS.sleep(3 * SHORT.toMillis());
@@ -109,6 +115,34 @@ class ExchangeThreadsTest {
         // The interrupt does not meet the next request of this thread.
         try (Socket next = send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
             assertThat(next.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
+    }
+
+    @Test
+    void given_a_body_that_comes_byte_by_byte_when_the_limit_for_all_is_over_then_the_connection_is_closed()
+            throws Exception {
+        try (Socket slow = send("PATCH / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")) {
+            while (seen.isEmpty()) {
+                slow.getOutputStream().write('x');
+                TimeUnit.MILLISECONDS.sleep(SHORT.toMillis() / 4);
+            }
+        } catch (IOException closed) {
+            assertThat(closed).isNotNull();
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
+    @Test
+    void given_a_body_that_comes_fast_enough_when_the_limit_for_all_is_over_then_it_is_read() throws Exception {
+        int chunk = 1 << 18;
+        int chunks = 8;
+        try (Socket fast = send("PATCH / HTTP/1.1\r\nHost: x\r\nContent-Length: " + chunk * chunks + "\r\n\r\n")) {
+            for (int i = 0; i < chunks; i++) {
+                fast.getOutputStream().write(new byte[chunk]);
+                TimeUnit.MILLISECONDS.sleep(SHORT.toMillis() / 2);
+            }
+            assertThat(fast.getInputStream().read()).isEqualTo('H');
         }
         assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
     }

@@ -3,13 +3,22 @@ package org.catalogdrop.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.camel.Management;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.page.http.BrowserRequest;
+import org.catalogdrop.page.http.PageResponse;
+import org.catalogdrop.page.http.PageRoute;
+import org.catalogdrop.page.http.PageServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,6 +282,117 @@ class PageGuardTest {
         assertThat(guarded.get("/health/live").status()).isEqualTo(200);
 
         closeAll(halves);
+    }
+
+    private OpenPage.Answer send(OpenPage page, String path, String type, String body) throws IOException {
+        return page.send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + page.port() + "\r\nOrigin: "
+                + page.address()
+                + "\r\nCookie: " + page.cookie() + "\r\nX-Csrf-Token: " + page.token() + "\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    private static String parts(int count, String name, String value) {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            body.append("--x\r\nContent-Disposition: form-data; name=\"")
+                    .append(name)
+                    .append(i)
+                    .append("\"\r\n\r\n")
+                    .append(value)
+                    .append("\r\n");
+        }
+        return body.append("--x--\r\n").toString();
+    }
+
+    @Test
+    void given_more_than_a_password_when_it_is_sent_to_the_login_then_it_is_not_read() throws IOException {
+        guarded.get("/login");
+
+        assertThat(guarded.post("/login", Map.of("password", "x".repeat(4 << 10)))
+                        .status())
+                .isEqualTo(413);
+        assertThat(guarded.post("/logout", Map.of("password", "x".repeat(4 << 10)))
+                        .status())
+                .isEqualTo(413);
+        assertThat(send(guarded, "/login", "multipart/form-data; boundary=x", parts(1, "password", PASSWORD))
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void given_too_many_fields_when_they_are_sent_then_they_are_refused() throws IOException {
+        open.get("/");
+
+        assertThat(send(open, "/", "application/x-www-form-urlencoded", "a&".repeat(20_001))
+                        .status())
+                .isEqualTo(413);
+        assertThat(send(open, "/bring", "multipart/form-data; boundary=x", parts(12, "x".repeat(8000), ""))
+                        .status())
+                .isEqualTo(413);
+        assertThat(send(open, "/bring", "multipart/form-data; boundary=x", parts(700, "x", ""))
+                        .status())
+                .isEqualTo(413);
+        assertThat(open.get("/?" + "a&".repeat(1001)).status()).isEqualTo(413);
+        assertThat(send(open, "/", "application/x-www-form-urlencoded", "a&".repeat(20_000))
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void given_bytes_that_are_no_form_when_they_are_sent_then_they_are_refused() throws IOException {
+        open.get("/");
+
+        assertThat(send(open, "/bring?name=a.csv", "application/octet-stream", "name\na\n")
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%00", "/rejects/%00", "/history/%00", "/bring/%00", "/history/1/%00", "/account/%00"})
+    void given_a_path_that_cannot_be_when_asked_then_there_is_no_such_page_or_nothing_is_shown(String path)
+            throws IOException {
+        assertThat(open.get(path).status()).isLessThan(500);
+    }
+
+    /** A page that fails as when a disk does. */
+    private static final class Failing implements PageRoute {
+
+        @Override
+        public String path() {
+            return "/";
+        }
+
+        @Override
+        public String menu() {
+            return "";
+        }
+
+        @Override
+        public PageResponse show(BrowserRequest request) throws IOException {
+            throw new IOException("no space left");
+        }
+    }
+
+    @Test
+    void given_a_disk_that_fails_when_a_page_is_asked_for_then_it_says_so() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        PageServer page = new PageServer(
+                new Settings.Page(Optional.empty(), List.of(), 0), port, "example", List.of(new Failing()));
+        try (Management management = Management.open(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.of(page))
+                        .orElseThrow();
+                Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(request("GET", "127.0.0.1").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("could not be read or written");
+            assertThat(management).isNotNull();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.catalogdrop.observability.ExchangeThreads;
 
 /**
  * Reads the body of a form with a file ({@code multipart/form-data}) as it arrives: short fields first, then the content of the first part that is
@@ -125,7 +126,7 @@ final class MultipartBody {
                 return -1;
             }
             if (c < 0) {
-                throw new IOException("the upload ended before its end");
+                throw new ExchangeThreads.ClientGone("the upload ended before its end");
             }
             return c;
         }

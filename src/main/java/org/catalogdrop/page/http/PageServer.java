@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
@@ -44,8 +46,23 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private static final int STREAMS = 12;
 
     private static final int LONGEST_FORM = 2 << 20;
+    /** Everyone can send one without being logged in. */
+    private static final int LONGEST_LOGIN = 4 << 10;
+    /** A page has 50 rows with an input for each cell. */
+    private static final int MOST_PAIRS = 20_000;
+
+    private static final int MOST_OF_QUERY = 1000;
+    /** Forms from here on are read one after the other, so that all together fit into the memory. */
+    private static final int LARGE_FORM = 16 << 10;
+
     private static final int LONGEST_FIELDS = 64 << 10;
+    private static final int BYTES_OF_PART = 100;
     private static final Duration SLOWEST_READ = Duration.ofSeconds(30);
+    private static final Duration SLOWEST_LOGIN = Duration.ofSeconds(10);
+    private static final Duration SLOWEST_FORM = Duration.ofSeconds(60);
+    /** The least rate of an upload that takes longer than a form. */
+    private static final long LEAST_RATE = 4 << 10;
+
     private static final Duration SLOWEST_WRITE = Duration.ofSeconds(10);
     private static final Duration SLOWEST_FILE = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 1000;
@@ -67,6 +84,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private final LoginPage login;
     private final ExchangeThreads threads = ExchangeThreads.bounded("catalog-page", THREADS, WAITING);
     private final Semaphore streams = new Semaphore(STREAMS);
+    private final Semaphore largeForms = new Semaphore(1);
     private final Map<String, Asset> assets;
     private volatile boolean closed;
 
@@ -119,7 +137,8 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             exchange.getResponseHeaders().set("Retry-After", "2");
             exchange.getResponseHeaders().set("Connection", "close");
             send(exchange, 503, "text/plain; charset=utf-8", BUSY.getBytes(StandardCharsets.UTF_8));
-            // This is a thread of health and metrics, which must not wait for the rest of the request. The server closes the connection of a
+            // This is a thread of health and metrics, which must not wait for the rest of the request. The server
+            // closes the connection of a
             // handler that fails; closing the exchange would wait.
             throw new IOException("too many requests wait for the page");
         }
@@ -130,9 +149,9 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         try {
             secure(exchange.getResponseHeaders());
             answer(exchange);
-        } catch (IOException gone) {
+        } catch (ExchangeThreads.ClientGone gone) {
             LOG.debug("a browser has gone: {}", gone.toString());
-        } catch (RuntimeException fault) {
+        } catch (IOException | RuntimeException fault) {
             LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
         } finally {
             ExchangeThreads.close(exchange);
@@ -171,11 +190,22 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             respond(exchange, session, PageResponse.text(bad.status(), bad.getMessage()));
         } catch (RunHalted halted) {
             respond(exchange, session, PageResponse.text(503, halted.getMessage()));
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException | InvalidPathException none) {
             respond(exchange, session, PageResponse.missing());
+        } catch (ExchangeThreads.ClientGone gone) {
+            throw gone;
+        } catch (IOException fault) {
+            fail(exchange, session, "A file or folder could not be read or written. The log says which.", fault);
         } catch (RuntimeException fault) {
-            LOG.warn("the page {} failed", exchange.getRequestURI().getPath(), fault);
-            respond(exchange, session, PageResponse.text(500, "This page failed. The log of the program says why."));
+            fail(exchange, session, "This page failed. The log of the program says why.", fault);
+        }
+    }
+
+    private void fail(HttpExchange exchange, String session, String reason, Exception fault) throws IOException {
+        LOG.warn("the page {} failed", exchange.getRequestURI().getPath(), fault);
+        boolean isBegun = exchange.getResponseCode() >= 0;
+        if (!isBegun) {
+            respond(exchange, session, PageResponse.text(500, reason));
         }
     }
 
@@ -197,15 +227,46 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             return login.form();
         }
         guard.checkOrigin(exchange.getRequestHeaders());
-        BrowserRequest request = posted(exchange, session, path);
         if (atLogin) {
-            return logInOrOut(exchange, session, path, request);
+            return logInOrOut(exchange, session, path, login(exchange, session));
         }
+        if (!isLarge(exchange.getRequestHeaders())) {
+            return act(exchange, session, path);
+        }
+        awaitTurn();
+        try {
+            return act(exchange, session, path);
+        } finally {
+            largeForms.release();
+        }
+    }
+
+    private PageResponse act(HttpExchange exchange, String session, String path) throws IOException {
+        BrowserRequest request = posted(exchange, session, path);
         PageResponse response = route(path).isEmpty()
                 ? PageResponse.missing()
                 : route(path).get().act(request);
         request.drain();
         return response;
+    }
+
+    /** A file that is uploaded is not kept in memory. */
+    private static boolean isLarge(Headers headers) {
+        String length = Optional.ofNullable(headers.getFirst("Content-Length")).orElse("");
+        boolean isShort = length.matches("\\d{1,9}") && Integer.parseInt(length) <= LARGE_FORM;
+        return !isShort && !type(headers).startsWith("multipart/");
+    }
+
+    private void awaitTurn() {
+        boolean isFree = false;
+        try {
+            isFree = largeForms.tryAcquire(SLOWEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        if (!isFree) {
+            throw new BadRequest(503, "Another large form is being read. Nothing was done; send it again.");
+        }
     }
 
     private PageResponse logInOrOut(HttpExchange exchange, String session, String path, BrowserRequest request) {
@@ -249,12 +310,12 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     }
 
     private static Map<String, List<String>> query(HttpExchange exchange) {
-        return parse(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
+        return parse(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""), MOST_OF_QUERY);
     }
 
-    private static Map<String, List<String>> parse(String text) {
+    private static Map<String, List<String>> parse(String text, int most) {
         try {
-            return FormText.parse(text);
+            return FormText.parse(text, most);
         } catch (IllegalArgumentException odd) {
             throw new BadRequest(400, "The address or the form cannot be read.");
         }
@@ -276,54 +337,77 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         return id;
     }
 
+    private static String type(Headers headers) {
+        return Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
+    }
+
+    private static boolean isForm(String type) {
+        return type.startsWith("application/x-www-form-urlencoded");
+    }
+
+    private static InputStream body(HttpExchange exchange, Duration all, long bytesPerSecond) {
+        return ExchangeThreads.timed(exchange.getRequestBody(), SLOWEST_READ, all, bytesPerSecond);
+    }
+
+    private BrowserRequest login(HttpExchange exchange, String session) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        if (!isForm(type(headers))) {
+            throw unknownType();
+        }
+        String text = text(body(exchange, SLOWEST_LOGIN, Long.MAX_VALUE), LONGEST_LOGIN);
+        Map<String, List<String>> form = parse(text, MOST_PAIRS);
+        requireToken(session, token(headers, form));
+        return new BrowserRequest("", Map.of(), form, "", Optional.empty());
+    }
+
+    private static Optional<String> token(Headers headers, Map<String, List<String>> form) {
+        return Optional.ofNullable(headers.getFirst("X-Csrf-Token"))
+                .or(() -> Optional.ofNullable(form.get(CSRF)).map(all -> all.get(0)));
+    }
+
+    private static BadRequest unknownType() {
+        return new BadRequest(415, "This type of content is not taken here.");
+    }
+
     private BrowserRequest posted(HttpExchange exchange, String session, String path) throws IOException {
         Headers headers = exchange.getRequestHeaders();
-        String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-        Optional<String> token = Optional.ofNullable(headers.getFirst("X-Csrf-Token"));
-        InputStream body = ExchangeThreads.timed(exchange.getRequestBody(), SLOWEST_READ);
+        String type = type(headers);
         Map<String, List<String>> query = query(exchange);
-        if (type.startsWith("application/x-www-form-urlencoded")) {
-            Map<String, List<String>> form = parse(text(body, LONGEST_FORM));
-            requireToken(
-                    session, token.or(() -> Optional.ofNullable(form.get(CSRF)).map(all -> all.get(0))));
+        if (isForm(type)) {
+            InputStream body = body(exchange, SLOWEST_FORM, Long.MAX_VALUE);
+            Map<String, List<String>> form = parse(text(body, LONGEST_FORM), MOST_PAIRS);
+            requireToken(session, token(headers, form));
             return new BrowserRequest(below(path), query, form, "", Optional.empty());
         }
         if (type.startsWith("application/json")) {
-            requireToken(session, token);
+            requireToken(session, token(headers, Map.of()));
+            InputStream body = body(exchange, SLOWEST_FORM, Long.MAX_VALUE);
             return new BrowserRequest(below(path), query, Map.of(), text(body, LONGEST_FORM), Optional.empty());
         }
-        if (type.startsWith("application/octet-stream")) {
-            requireToken(session, token);
-            String name = Optional.ofNullable(query.get("name"))
-                    .map(all -> all.get(0))
-                    .orElse("");
-            return new BrowserRequest(
-                    below(path), query, Map.of(), "", Optional.of(new BrowserRequest.Upload(name, body)));
-        }
-        MultipartBody parts = MultipartBody.of(type, body)
-                .orElseThrow(() -> new BadRequest(415, "This type of content is not taken here."));
+        MultipartBody parts =
+                MultipartBody.of(type, body(exchange, SLOWEST_FORM, LEAST_RATE)).orElseThrow(PageServer::unknownType);
         return multipart(
                 parts,
                 session,
-                token,
+                headers,
                 new BrowserRequest(below(path), query, new LinkedHashMap<>(), "", Optional.empty()));
     }
 
     /** Reads the fields before the file; the token is among them. */
-    private BrowserRequest multipart(MultipartBody parts, String session, Optional<String> token, BrowserRequest begun)
+    private BrowserRequest multipart(MultipartBody parts, String session, Headers headers, BrowserRequest begun)
             throws IOException {
         int size = 0;
         MultipartBody.Part part = parts.next();
         while (part.file().isEmpty()) {
             String value = parts.field();
-            size += value.length();
+            size += part.name().length() + value.length() + BYTES_OF_PART;
             if (size > LONGEST_FIELDS) {
                 throw new BadRequest(413, "The form is too large.");
             }
             begun.form().put(part.name(), List.of(value));
             part = parts.next();
         }
-        requireToken(session, token.or(() -> begun.form(CSRF)));
+        requireToken(session, token(headers, begun.form()));
         return new BrowserRequest(
                 begun.below(),
                 begun.query(),
@@ -344,7 +428,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private static String text(InputStream body, int longest) throws IOException {
         byte[] bytes = body.readNBytes(longest + 1);
         if (bytes.length > longest) {
-            throw new BadRequest(413, "The form is larger than " + (longest >> 20) + " MiB, so nothing was done.");
+            throw new BadRequest(413, "The form is larger than " + (longest >> 10) + " KiB, so nothing was done.");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
