@@ -16,6 +16,7 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.ResultsReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,7 @@ final class UndoCommand extends AccountCommand {
             return nothing(done);
         }
         Settings settings = settings(true);
+        requireAccount(load, settings);
         Folders.make(settings.folders());
         try (Program program = Program.start(settings);
                 ProgressBar progress = ProgressBar.of(program.drop(), err())) {
@@ -53,6 +55,17 @@ final class UndoCommand extends AccountCommand {
                             "direct:catalog-load", file.toAbsolutePath(), DropBody.NAME, name(load), Summary.class);
             report(settings, summary, file, done);
             return summary.exitStatus();
+        }
+    }
+
+    /** Elements of another account have other ids, so an undo there would change elements that this load has never touched. */
+    private void requireAccount(Summary load, Settings settings) {
+        String then = load.target().account();
+        String now = RecordedSettings.host(settings.api());
+        if (!then.isEmpty() && !then.replaceFirst(":\\d+$", "").equals(now)) {
+            throw misuse(folder + ": was loaded into the account " + SafeText.of(then) + ", but kommo.base-url names "
+                    + now + ". Nothing was sent. Set kommo.base-url to " + SafeText.of(then)
+                    + " and run undo again.");
         }
     }
 

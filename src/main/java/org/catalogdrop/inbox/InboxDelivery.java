@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
+import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.results.OutputPlaces;
 import org.catalogdrop.results.file.Disk;
 import org.slf4j.Logger;
@@ -23,14 +25,15 @@ public final class InboxDelivery {
     private InboxDelivery() {}
 
     /**
-     * Puts a file into the inbox under this name, or under a free one like it.
+     * Puts a file into the inbox under this name, or under a free one like it, if it has these bytes still.
      *
      * @param name a file name without a folder
      * @param content its bytes
-     * @return where it is
+     * @param digest SHA-256 of the bytes that are meant
+     * @return where it is; empty if the content has other bytes, and then nothing is there
      * @throws IllegalArgumentException if the name is none of a drop, or leads elsewhere
      */
-    public static Path put(Path inbox, String name, InputStream content) throws IOException {
+    public static Optional<Path> put(Path inbox, String name, InputStream content, String digest) throws IOException {
         if (!DropFiles.isNamedAsDrop(name)
                 || !inbox.resolve(name).getFileName().toString().equals(name)) {
             throw new IllegalArgumentException(name + " is not the name of a drop");
@@ -39,7 +42,10 @@ public final class InboxDelivery {
         Path part = inbox.resolve(PREFIX + UUID.randomUUID() + ENDING);
         try {
             Files.copy(content, part);
-            return reveal(part, inbox, name);
+            // Of the copy, which nobody else changes.
+            return DropInspector.digest(part).equals(digest)
+                    ? Optional.of(reveal(part, inbox, name))
+                    : Optional.empty();
         } finally {
             delete(part);
         }

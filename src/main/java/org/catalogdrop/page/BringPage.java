@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,6 +146,8 @@ final class BringPage implements PageRoute {
             return PageResponse.redirect(PATH + "/" + upload.id());
         } catch (UploadRefused refused) {
             return PageResponse.failed(PATH, refused.getMessage());
+        } catch (FileSystemException fault) {
+            return FolderFault.answer(PATH, loader.folders().inbox(), fault);
         }
     }
 
@@ -152,7 +155,12 @@ final class BringPage implements PageRoute {
         if (!view(upload).isLoadable()) {
             return PageResponse.failed(PATH + "/" + upload.id(), "The file cannot be loaded as it is.");
         }
-        Optional<Path> drop = uploads.release(upload.id());
+        Optional<Path> drop;
+        try {
+            drop = uploads.release(upload.id());
+        } catch (IOException fault) {
+            return FolderFault.answer(PATH + "/" + upload.id(), loader.folders().inbox(), fault);
+        }
         if (drop.isEmpty()) {
             return PageResponse.failed(PATH, "This file is not here any more: it was loaded or removed.");
         }
@@ -175,7 +183,13 @@ final class BringPage implements PageRoute {
     private PageResponse approve(BrowserRequest request) throws IOException {
         String name = request.form("name").orElse("");
         String shown = ShownText.of(name);
-        return loader.approvals().approve(name, request.form("digest").orElse(""))
+        boolean approved;
+        try {
+            approved = loader.approvals().approve(name, request.form("digest").orElse(""));
+        } catch (IOException fault) {
+            return FolderFault.answer(PATH, loader.folders().inbox(), fault);
+        }
+        return approved
                 ? PageResponse.done(HOME, shown + " is approved and will be loaded.")
                 : PageResponse.failed(
                         PATH,

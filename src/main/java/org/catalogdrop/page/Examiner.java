@@ -22,7 +22,7 @@ final class Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Examiner.class);
     private static final int SAMPLE = 20;
-    private static final int MOST = 40;
+    private static final int MOST = 20;
 
     private final LoaderParts loader;
     private final MappingResolver mappings;

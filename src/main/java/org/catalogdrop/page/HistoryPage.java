@@ -22,6 +22,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.page.http.BrowserRequest;
@@ -175,7 +176,9 @@ final class HistoryPage implements PageRoute {
                 DropWords.level(drop),
                 facts.stream().filter(fact -> !fact.value().isEmpty()).toList(),
                 files,
-                files.stream().anyMatch(file -> file.name().equals(UNDO)) && isOver(drop),
+                files.stream().anyMatch(file -> file.name().equals(UNDO))
+                        && isOver(drop)
+                        && otherAccount(drop).isEmpty(),
                 obstacle.isEmpty() ? drop.inDoubt() : 0,
                 obstacle.isEmpty(),
                 rejects(drop, files),
@@ -210,13 +213,26 @@ final class HistoryPage implements PageRoute {
         return drop.state() == DropEntry.State.DONE || drop.state() == DropEntry.State.PUBLISHED;
     }
 
+    /** Returns why nothing can be done with a drop of another account, whose ids are of other elements here; empty if it is of this one. */
+    private Optional<String> otherAccount(DropLine drop) {
+        RecordedSettings now = RecordedSettings.ofAccount(loader.api());
+        RecordedSettings then = RecordedSettings.of(drop.settings());
+        return now.isSameAccount(then)
+                ? Optional.empty()
+                : Optional.of("It was loaded into another account: "
+                        + DisplayText.of(then.account().orElseThrow()) + ". kommo.base-url now names "
+                        + DisplayText.of(now.account().orElseThrow())
+                        + ". To undo it or to look again, set kommo.base-url back and start again.");
+    }
+
     /** Returns why the load of a drop cannot be taken up again; empty if it can. */
     private Optional<String> obstacle(DropLine drop) {
         if (drop.state() != DropEntry.State.DONE) {
             return Optional.of("Its load has not ended.");
         }
-        if (!RecordedSettings.ofAccount(loader.api()).isSameAccount(RecordedSettings.of(drop.settings()))) {
-            return Optional.of("It was loaded into another account.");
+        Optional<String> elsewhere = otherAccount(drop);
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         if (!Journal.isLatest(state(), drop)) {
             return Optional.of("The same bytes were loaded once more later. See that load.");
@@ -274,6 +290,10 @@ final class HistoryPage implements PageRoute {
     }
 
     private PageResponse planUndo(DropLine drop) throws IOException {
+        Optional<String> elsewhere = otherAccount(drop);
+        if (elsewhere.isPresent()) {
+            return PageResponse.failed(path(drop), elsewhere.get());
+        }
         Optional<Path> file = undoFile(drop);
         if (file.isEmpty()) {
             return PageResponse.failed(
@@ -289,18 +309,24 @@ final class HistoryPage implements PageRoute {
 
     /** Puts a copy into the inbox, so that a crash does not end the undo. */
     private PageResponse undo(DropLine drop, String digest) throws IOException {
+        Optional<String> elsewhere = otherAccount(drop);
+        if (elsewhere.isPresent()) {
+            return PageResponse.failed(path(drop), elsewhere.get());
+        }
         Optional<Path> file = undoFile(drop);
-        if (file.isEmpty() || digest.isEmpty() || !plans.isPlanned(drop, digest)) {
+        Optional<Plan> plan = file.isEmpty() ? Optional.empty() : plans.take(drop, digest);
+        if (plan.isEmpty()) {
             return PageResponse.failed(path(drop) + "/undo", "Look at the plan first.");
         }
-        if (!DropInspector.digest(file.get()).equals(digest)) {
-            return PageResponse.failed(
-                    path(drop) + "/undo", "undo.csv was changed after this plan. Make the plan again.");
-        }
+        Path inbox = loader.folders().inbox();
         try (InputStream content = Files.newInputStream(file.get())) {
-            InboxDelivery.put(loader.folders().inbox(), undoName(drop), content);
+            return InboxDelivery.put(inbox, undoName(drop), content, digest).isPresent()
+                    ? PageResponse.done("/", "The undo of " + NormalizedName.show(drop.name()) + " is in the inbox.")
+                    : PageResponse.failed(
+                            path(drop) + "/undo", "undo.csv was changed after this plan. Make the plan again.");
+        } catch (IOException fault) {
+            plans.giveBack(drop, plan.get());
+            return FolderFault.answer(path(drop) + "/undo", inbox, fault);
         }
-        plans.forget(drop);
-        return PageResponse.done("/", "The undo of " + NormalizedName.show(drop.name()) + " is in the inbox.");
     }
 }

@@ -34,7 +34,7 @@ import org.catalogdrop.results.file.Disk;
 final class MappingForms {
 
     private static final int ROWS = 10;
-    private static final int MOST = 40;
+    private static final int MOST = 5;
     private static final String SCHEMA = "mapping.schema.json";
 
     private final LoaderParts loader;
@@ -57,15 +57,10 @@ final class MappingForms {
      * @param text its text with what was changed
      */
     private record Working(
-            String file,
-            Optional<String> saved,
-            MappingText text,
-            DropSample sample,
-            MappingDraft draft,
-            Account.Catalog list) {
+            String file, Optional<String> saved, MappingText text, MappingDraft draft, Account.Catalog list) {
 
         private Working with(MappingText changed) {
-            return new Working(file, saved, changed, sample, draft, list);
+            return new Working(file, saved, changed, draft, list);
         }
 
         private MappingForm form() {
@@ -126,16 +121,13 @@ final class MappingForms {
             MappingDraft draft = sample.draft(list, id -> false);
             String file = upload.name().replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml";
             return keep(
-                    upload.id(),
-                    new Working(file, Optional.empty(), MappingText.of(file, draft.text()), sample, draft, list));
+                    upload.id(), new Working(file, Optional.empty(), MappingText.of(file, draft.text()), draft, list));
         }
         String file = fit.get(0);
         String saved = Files.readString(loader.folders().mappings().resolve(file));
         MappingText text = MappingText.of(file, saved.startsWith("\uFEFF") ? saved.substring(1) : saved);
         Account.Catalog list = list(wanted, text.value("catalog").orElse(""));
-        return keep(
-                upload.id(),
-                new Working(file, Optional.of(saved), text, sample, sample.draft(list, id -> false), list));
+        return keep(upload.id(), new Working(file, Optional.of(saved), text, sample.draft(list, id -> false), list));
     }
 
     /** Returns the list that was chosen, or that the mapping file or the settings name, or the first one. */
@@ -173,7 +165,7 @@ final class MappingForms {
                         200, "text/html", Templates.part("page/trial.jte", trial(upload, working.with(text))));
             }
             working = keep(upload.id(), working.with(text));
-            return what.equals("save") ? save(upload, working, saved) : page(upload, working, List.of());
+            return what.equals("save") ? saveOrSay(upload, working, saved) : page(upload, working, List.of());
         } catch (MappingRefused refused) {
             return what.equals("try")
                     ? new PageResponse.Text(
@@ -213,6 +205,15 @@ final class MappingForms {
                         faults,
                         trial(upload, working),
                         working.text().text()));
+    }
+
+    private PageResponse saveOrSay(StoredUpload upload, Working working, Runnable saved) {
+        try {
+            return save(upload, working, saved);
+        } catch (IOException fault) {
+            return FolderFault.answer(
+                    "/bring/" + upload.id() + "/mapping", loader.folders().mappings(), fault);
+        }
     }
 
     private PageResponse save(StoredUpload upload, Working working, Runnable saved) throws IOException {

@@ -24,6 +24,7 @@ import org.catalogdrop.page.http.BrowserRequest;
 import org.catalogdrop.page.http.PageResponse;
 import org.catalogdrop.page.http.PageRoute;
 import org.catalogdrop.page.upload.StoredUpload;
+import org.catalogdrop.page.upload.UploadRefused;
 import org.catalogdrop.page.upload.Uploads;
 import org.catalogdrop.preview.RejectFixing;
 import org.catalogdrop.preview.RejectTable;
@@ -129,7 +130,7 @@ final class RejectsPage implements PageRoute {
                 case "load" -> load(file.get(), part, edits, request);
                 default -> table(file.get(), part, edits, row -> isChosen(request, row));
             };
-        } catch (DropRefused | DropHeld refused) {
+        } catch (DropRefused | DropHeld | UploadRefused refused) {
             return PageResponse.failed(address(file.get()), refused.getMessage());
         }
     }
@@ -159,6 +160,17 @@ final class RejectsPage implements PageRoute {
 
     private PageResponse load(Path file, RejectFixing.Part part, RejectFixing.Edits edits, BrowserRequest request)
             throws IOException {
+        try {
+            return deliver(file, part, edits, request);
+        } catch (UploadRefused refused) {
+            throw refused;
+        } catch (IOException fault) {
+            return FolderFault.answer(address(file), loader.folders().inbox(), fault);
+        }
+    }
+
+    private PageResponse deliver(Path file, RejectFixing.Part part, RejectFixing.Edits edits, BrowserRequest request)
+            throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(loader.folders().spool()), "rejects-");
         try {
@@ -166,17 +178,24 @@ final class RejectsPage implements PageRoute {
             if (fixed.isEmpty()) {
                 return PageResponse.failed(address(file), "No row is chosen. Tick those that are to be loaded.");
             }
-            StoredUpload upload;
-            try (InputStream content = Files.newInputStream(fixed.get())) {
-                upload = uploads.receive(part.name(), content);
-            }
-            String name =
-                    uploads.release(upload.id()).orElseThrow().getFileName().toString();
+            String name = deliver(part.name(), fixed.get());
             return PageResponse.done(
                     loader.drops().approve() ? "/bring" : "/",
                     ShownText.of(name) + " is in the inbox and will be loaded.");
         } finally {
             wipe(folder);
+        }
+    }
+
+    private String deliver(String name, Path fixed) throws IOException {
+        try (InputStream content = Files.newInputStream(fixed)) {
+            StoredUpload upload = uploads.receive(name, content);
+            try {
+                return uploads.release(upload.id()).orElseThrow().getFileName().toString();
+            } catch (IOException fault) {
+                uploads.discard(upload.id());
+                throw fault;
+            }
         }
     }
 

@@ -69,14 +69,17 @@ final class UndoPlans {
         planning.remove(drop.id());
     }
 
-    synchronized boolean isPlanned(DropLine drop, String digest) {
-        return Optional.ofNullable(plans.get(drop.id()))
-                .filter(plan -> plan.digest().equals(digest))
-                .isPresent();
+    /** Takes the plan of these bytes away, so that only one of two that ask gets it; empty if there is none. */
+    synchronized Optional<Plan> take(DropLine drop, String digest) {
+        Optional<Plan> plan = Optional.ofNullable(plans.get(drop.id()))
+                .filter(one -> one.digest().equals(digest));
+        plan.ifPresent(taken -> plans.remove(drop.id()));
+        return plan;
     }
 
-    synchronized void forget(DropLine drop) {
-        plans.remove(drop.id());
+    /** Gives a plan back that was taken and came to nothing. */
+    synchronized void giveBack(DropLine drop, Plan plan) {
+        plans.putIfAbsent(drop.id(), plan);
     }
 
     synchronized UndoView view(String path, DropLine drop) throws IOException {

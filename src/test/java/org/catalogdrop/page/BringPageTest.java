@@ -189,6 +189,12 @@ class BringPageTest {
             assertThat(page.post(address, form).body()).contains("1 of 2 rows would be sent now.");
             form.put("c2.1", "");
             form.put("do", "load");
+            // A file where the inbox should be: it cannot be written, whoever runs the test.
+            Files.deleteIfExists(home.resolve("inbox"));
+            Files.createFile(home.resolve("inbox"));
+            page.post(address, form);
+            assertThat(page.get(address).body()).contains("Nothing was done, because", "inbox cannot be written");
+            Files.delete(home.resolve("inbox"));
             assertThat(page.post(address, form).header("Location")).isEqualTo("/");
 
             assertThat(inbox()).containsExactly("rejects-p.csv");

@@ -3,9 +3,16 @@ package org.catalogdrop.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -48,6 +55,11 @@ class HistoryPageTest {
 
     @BeforeEach
     void open() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(loading.home().resolve("inbox"))) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
         page.forgetCookie();
         page.get("/");
     }
@@ -244,5 +256,82 @@ class HistoryPageTest {
         for (String path : new String[] {"/", "/history", "/account", "/metrics", "/health", "/page.js"}) {
             assertThat(page.get(path).body()).as(path).doesNotContain(Loading.TOKEN);
         }
+    }
+
+    private String planned(String path) throws Exception {
+        page.post(path + "/plan", Map.of());
+        Matcher digest = Pattern.compile("name=\"digest\" value=\"([0-9a-f]{64})\"")
+                .matcher(await(path + "/undo", body -> body.contains("Undo the load</button>"))
+                        .body());
+        assertThat(digest.find()).isTrue();
+        return digest.group(1);
+    }
+
+    private List<String> copies(String drop) throws IOException {
+        try (Stream<Path> files = Files.list(loading.home().resolve("inbox"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(drop))
+                    .toList();
+        }
+    }
+
+    @Test
+    void given_a_planned_undo_when_its_button_is_pressed_twice_at_once_then_one_copy_is_in_the_inbox()
+            throws Exception {
+        loading.load("twice.csv", "name\nt1\n");
+        String path = pathOf("twice.csv");
+        Map<String, String> form = Map.of("digest", planned(path));
+
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                            try {
+                                page.post(path + "/undo", form);
+                            } catch (IOException fault) {
+                                throw new UncheckedIOException(fault);
+                            }
+                        }))
+                        .limit(4)
+                        .toArray(CompletableFuture[]::new))
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(copies("twice.csv")).hasSize(1);
+    }
+
+    @Test
+    void given_an_undo_file_that_changed_after_its_plan_when_undone_then_nothing_is_in_the_inbox() throws Exception {
+        Summary summary = loading.load("edited.csv", "name\ne1\n");
+        String path = pathOf("edited.csv");
+        String digest = planned(path);
+        Files.writeString(
+                loading.home().resolve("outbox").resolve(summary.folder()).resolve("undo.csv"),
+                "action,id\ndelete,1\n");
+
+        page.post(path + "/undo", Map.of("digest", digest));
+
+        assertThat(copies("edited.csv")).isEmpty();
+        assertThat(page.get(path + "/undo").body()).contains("undo.csv was changed after this plan");
+    }
+
+    @Test
+    void given_a_load_of_another_account_when_an_undo_is_wanted_then_it_is_refused_and_has_no_button()
+            throws Exception {
+        loading.load("elsewhere.csv", "name\nw1\n");
+        String path = pathOf("elsewhere.csv");
+        String digest = planned(path);
+        try (Connection journal = DriverManager.getConnection(
+                        "jdbc:sqlite:" + loading.home().resolve("state/catalog-drop.db"));
+                PreparedStatement change = journal.prepareStatement(
+                        "update drops set settings = 'account=other.kommo.com;catalog-id=1' where id = ?")) {
+            change.setLong(1, id(path));
+            change.executeUpdate();
+        }
+        int before = loading.sandbox().log().size();
+
+        page.post(path + "/undo", Map.of("digest", digest));
+        page.post(path + "/plan", Map.of());
+
+        String shown = page.get(path).body();
+        assertThat(shown).contains("another account: other.kommo.com").doesNotContain("Plan the undo");
+        assertThat(copies("elsewhere.csv")).isEmpty();
+        assertThat(loading.sandbox().log()).hasSize(before);
     }
 }

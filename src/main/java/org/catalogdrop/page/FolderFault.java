@@ -1,0 +1,33 @@
+package org.catalogdrop.page;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.catalogdrop.page.http.PageResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says on the page that a folder cannot be written. Stateless. */
+final class FolderFault {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderFault.class);
+
+    private FolderFault() {}
+
+    /**
+     * Returns the answer to a form for which a folder had to be written.
+     *
+     * @param address the page on which it is said
+     */
+    static PageResponse answer(String address, Path folder, IOException fault) {
+        LOG.warn("{}: cannot be written for the page", folder, fault);
+        String reason = fault instanceof FileSystemException precise && precise.getReason() != null
+                ? precise.getReason()
+                : fault.getClass().getSimpleName() + ": " + fault.getMessage();
+        return PageResponse.failed(
+                address,
+                "Nothing was done, because " + ShownText.of(folder.toString()) + " cannot be written ("
+                        + ShownText.of(reason)
+                        + "). See that the folder is there and writable and its disk has free space, then try again.");
+    }
+}
