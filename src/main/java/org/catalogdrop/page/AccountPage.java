@@ -35,12 +35,14 @@ final class AccountPage implements PageRoute {
             "in-doubt", "Rows in doubt");
 
     private final LoaderParts loader;
+    private final KnownAccount account;
     private volatile Optional<Read> last = Optional.empty();
 
     private record Read(Instant at, Account account) {}
 
-    AccountPage(LoaderParts loader) {
+    AccountPage(LoaderParts loader, KnownAccount account) {
         this.loader = loader;
+        this.account = account;
     }
 
     @Override
@@ -72,7 +74,7 @@ final class AccountPage implements PageRoute {
     @Override
     public PageResponse act(BrowserRequest request) {
         try {
-            last = Optional.of(new Read(Instant.now(), loader.calls().account()));
+            last = Optional.of(new Read(Instant.now(), account.read()));
             return PageResponse.done(PATH, "The lists and fields are as the account has them now.");
         } catch (RunHalted halted) {
             return PageResponse.failed(PATH, "The account cannot be read: " + halted.getMessage());

@@ -74,9 +74,9 @@ final class MappingForms {
         }
     }
 
-    MappingForms(LoaderParts loader) {
+    MappingForms(LoaderParts loader, KnownAccount account) {
         this.loader = loader;
-        this.account = new KnownAccount(loader.calls());
+        this.account = account;
         this.trial = new MappingTrial(loader.api().catalogId(), loader.drops(), loader.folders());
     }
 

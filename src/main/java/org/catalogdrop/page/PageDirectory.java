@@ -21,11 +21,12 @@ public final class PageDirectory {
                 loader.drops().freeSpace(),
                 InstantSource.system());
         uploads.begin();
+        KnownAccount account = new KnownAccount(loader.calls());
         return List.of(
                 new NowPage(loader, tasks),
-                new BringPage(loader, uploads, new Examiner(loader, mappings), new MappingForms(loader)),
-                new RejectsPage(loader, uploads, mappings),
+                new BringPage(loader, uploads, new Examiner(loader, mappings), new MappingForms(loader, account)),
+                new RejectsPage(loader, uploads, mappings, account),
                 new HistoryPage(loader, tasks),
-                new AccountPage(loader));
+                new AccountPage(loader, account));
     }
 }

@@ -43,11 +43,11 @@ final class RejectsPage implements PageRoute {
     private final RejectFixing fixing;
     private final KnownAccount account;
 
-    RejectsPage(LoaderParts loader, Uploads uploads, MappingResolver mappings) {
+    RejectsPage(LoaderParts loader, Uploads uploads, MappingResolver mappings, KnownAccount account) {
         this.loader = loader;
         this.uploads = uploads;
         this.fixing = new RejectFixing(mappings, loader.drops());
-        this.account = new KnownAccount(loader.calls());
+        this.account = account;
     }
 
     @Override

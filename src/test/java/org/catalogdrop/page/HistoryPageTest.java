@@ -55,7 +55,8 @@ class HistoryPageTest {
 
     @BeforeEach
     void open() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(loading.home().resolve("inbox"))) {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(loading.home().resolve("inbox"))) {
             for (Path file : left) {
                 Files.delete(file);
             }
@@ -333,5 +334,27 @@ class HistoryPageTest {
         assertThat(shown).contains("another account: other.kommo.com").doesNotContain("Plan the undo");
         assertThat(copies("elsewhere.csv")).isEmpty();
         assertThat(loading.sandbox().log()).hasSize(before);
+    }
+
+    @Test
+    void given_a_slow_account_when_it_is_being_read_then_the_page_does_not_wait_for_it_twice() throws Exception {
+        loading.sandbox().faults().next(Fault.named("delay").on(Fault.Target.GET));
+        CompletableFuture<OpenPage.Answer> first = CompletableFuture.supplyAsync(() -> readAccount());
+        CompletableFuture<OpenPage.Answer> second = CompletableFuture.supplyAsync(() -> readAccount());
+
+        List<Integer> statuses = Stream.of(first.get(20, TimeUnit.SECONDS), second.get(20, TimeUnit.SECONDS))
+                .map(OpenPage.Answer::status)
+                .sorted()
+                .toList();
+
+        assertThat(statuses).containsExactly(303, 503);
+    }
+
+    private OpenPage.Answer readAccount() {
+        try {
+            return page.post("/account", Map.of());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 }
