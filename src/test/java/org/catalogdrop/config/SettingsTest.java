@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class SettingsTest {
     void management_is_off_by_default_on_loopback_if_it_is_on_and_elsewhere_only_by_an_address() {
         assertThat(read().drops().management()).isEmpty();
         assertThat(read("drop.management-port=8026").drops().management())
-                .contains(new InetSocketAddress("127.0.0.1", 8026));
+                .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8026));
         assertThat(read("drop.management-port=8026", "drop.management-address=0.0.0.0")
                         .drops()
                         .management())
@@ -77,7 +78,8 @@ class SettingsTest {
     @Test
     void page_is_off_by_default_and_has_a_port_and_a_password_that_is_never_shown() {
         assertThat(read("drop.management-port=8026").drops().page()).isEmpty();
-        assertThat(read("drop.page=true").drops().management()).contains(new InetSocketAddress("127.0.0.1", 8026));
+        assertThat(read("drop.page=true").drops().management())
+                .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8026));
         assertThat(read("drop.page=true", "drop.page-password=s3cret of twelve", "drop.page-host=a.example, B.example")
                         .drops()
                         .page())
