@@ -147,13 +147,13 @@ public final class OpenPage implements AutoCloseable {
 
     private static Answer read(String text) {
         String[] parts = text.split("\r\n\r\n", 2);
-        String[] lines = parts[0].split("\r\n");
+        String[] lines = parts[0].split("\r\n", -1);
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] pair = lines[i].split(": ?", 2);
             headers.merge(pair[0].toLowerCase(java.util.Locale.ROOT), pair[1], (a, b) -> a + ", " + b);
         }
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, parts.length < 2 ? "" : parts[1]);
+        return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, parts.length < 2 ? "" : parts[1]);
     }
 
     @Override
