@@ -54,7 +54,7 @@ class NowPageTest {
         }
 
         int status() throws IOException {
-            return Integer.parseInt(lines.readLine().split(" ")[1]);
+            return Integer.parseInt(lines.readLine().split(" ", -1)[1]);
         }
 
         JsonNode event() throws IOException {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may see the page, and who may change something by it: real requests to a running loader. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("AddressSelection") // numbers are no names
 class PageGuardTest {
 
     private static final String PASSWORD = "correct horse battery";
@@ -227,8 +228,8 @@ class PageGuardTest {
 
     @Test
     void given_a_client_that_sends_nothing_when_others_ask_then_they_are_answered() throws IOException {
-        try (Socket one = new Socket("127.0.0.1", open.port());
-                Socket other = new Socket("127.0.0.1", open.port())) {
+        try (Socket one = new Socket(InetAddress.getLoopbackAddress(), open.port());
+                Socket other = new Socket(InetAddress.getLoopbackAddress(), open.port())) {
             one.getOutputStream().write("POST / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
             other.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
 

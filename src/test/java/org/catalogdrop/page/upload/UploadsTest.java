@@ -101,6 +101,11 @@ class UploadsTest {
             public int read() throws IOException {
                 throw new IOException("gone");
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> uploads().receive("p.csv", broken)).hasMessage("gone");
         assertThat(files()).isEmpty();
