@@ -1,7 +1,5 @@
 package org.catalogdrop.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -26,7 +24,6 @@ import org.catalogdrop.page.upload.Uploads;
  */
 final class BringPage implements PageRoute {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/bring";
     private static final String HOME = "/";
     private static final int MOST_LINES = 60;
@@ -65,7 +62,7 @@ final class BringPage implements PageRoute {
         }
         return switch (parts.length < 2 ? "" : parts[1]) {
             case "" -> PageResponse.view(ShownText.of(upload.get().name()), "page/file.jte", view(upload.get()));
-            case "events" -> new PageResponse.Events(() -> part(upload.get()));
+            case "events" -> PageResponse.events(() -> part(upload.get()));
             case "mapping" -> forms.show(upload.get(), request);
             default -> PageResponse.missing();
         };
@@ -104,13 +101,9 @@ final class BringPage implements PageRoute {
         return FileViews.of(upload, known, loader.drops().approve());
     }
 
-    /** Returns the part of the page that changes while the file is looked at. */
-    private String part(StoredUpload upload) {
-        try {
-            return JSON.writeValueAsString(Map.of("file", Templates.part("page/file-facts.jte", view(upload))));
-        } catch (JsonProcessingException fault) {
-            throw new IllegalStateException(fault);
-        }
+    /** Returns the part of the page that changes while the file is looked at, by the id of its element. */
+    private Map<String, String> part(StoredUpload upload) {
+        return Map.of("file", Templates.part("page/file-facts.jte", view(upload)));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.catalogdrop.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -33,7 +31,6 @@ import org.catalogdrop.resolve.MappingResolver;
 /** The rejected rows of a load as a table that can be edited and loaded again. */
 final class RejectsPage implements PageRoute {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/rejects";
     private static final int ROWS = 50;
     private static final int MOST_FOLDERS = 200;
@@ -151,11 +148,7 @@ final class RejectsPage implements PageRoute {
                             "column", ShownText.of(one.getValue().column()),
                             "message", ShownText.of(one.getValue().message())));
         }
-        try {
-            return PageResponse.json(JSON.writeValueAsString(problems));
-        } catch (JsonProcessingException fault) {
-            throw new IllegalStateException(fault);
-        }
+        return PageResponse.json(problems);
     }
 
     private PageResponse load(Path file, RejectFixing.Part part, RejectFixing.Edits edits, BrowserRequest request)

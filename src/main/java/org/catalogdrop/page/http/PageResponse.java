@@ -76,9 +76,14 @@ public sealed interface PageResponse {
         return new Text(status, "text/plain", text + "\n");
     }
 
-    /** Returns JSON. */
-    static PageResponse json(String json) {
-        return new Text(200, "application/json", json);
+    /** Returns maps, lists and texts as JSON. */
+    static PageResponse json(Object value) {
+        return new Text(200, "application/json", PageJson.of(value));
+    }
+
+    /** Returns server-sent events, each with the present state as JSON. */
+    static PageResponse events(Supplier<?> state) {
+        return new Events(() -> PageJson.of(state.get()));
     }
 
     /** Returns that there is no such page. */
