@@ -398,7 +398,7 @@ public final class Installation implements AutoCloseable {
                 page,
                 port,
                 name,
-                PageOpening.pages(settings, context, vitals(), loads, reads, runs, approvals, clocks),
+                PageOpening.pages(settings, context, vitals(), loads, reads, runs, approvals, clocks, journal),
                 base,
                 logins);
     }

@@ -3,10 +3,12 @@ package org.catalogdrop.camel;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.RunState;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.load.LoadSteps;
@@ -47,7 +49,8 @@ public final class PageOpening {
             ListReads reads,
             RunState runs,
             Approvals approvals,
-            ClockSkew clocks) {
+            ClockSkew clocks,
+            Supplier<Journal> journal) {
         return PageDirectory.of(new LoaderParts(
                 settings.api(),
                 settings.folders(),
@@ -58,6 +61,7 @@ public final class PageOpening {
                 runs,
                 approvals,
                 clocks,
-                new RouteCalls(context)));
+                new RouteCalls(context),
+                journal));
     }
 }

@@ -98,6 +98,39 @@ public final class Journal implements AutoCloseable {
                 .orElse(false);
     }
 
+    /** Returns the latest drop of a state folder with these bytes; without counts if it is not finished. */
+    public static Optional<DropLine> latest(Path stateFolder, String digest) {
+        return JournalReader.look(stateFolder, reading -> reading.latest(digest))
+                .flatMap(line -> line);
+    }
+
+    /**
+     * Returns what was loaded from a rejects file of a state folder, the oldest first.
+     *
+     * @param folder the name of the results folder
+     * @param file the name of the rejects file
+     */
+    public static List<RejectLoad> rejectLoads(Path stateFolder, String folder, String file) {
+        return JournalReader.look(stateFolder, reading -> reading.read(sql -> RejectLoadStore.of(sql, folder, file)))
+                .orElse(List.of());
+    }
+
+    /** Records that rows of a rejects file are loaded, before their drop is put into the inbox. Returns it with its number and time. */
+    public RejectLoad recordRejectLoad(RejectLoad load) {
+        Instant now = now();
+        return books.writer().write(sql -> RejectLoadStore.record(sql, load, now));
+    }
+
+    /** Records the name that the drop of a load of rejects got. */
+    public void renameRejectLoad(RejectLoad load, String name) {
+        write(sql -> RejectLoadStore.rename(sql, load.id(), name));
+    }
+
+    /** Forgets a load of rejects whose drop could not be put into the inbox. */
+    public void forgetRejectLoad(RejectLoad load) {
+        write(sql -> RejectLoadStore.forget(sql, load.id()));
+    }
+
     /**
      * Returns the latest entry of a drop with these bytes, whatever its name; a new one if there is none. An open entry gets the drop's
      * current name, and the settings too as long as nothing was sent; after that it keeps the first settings.

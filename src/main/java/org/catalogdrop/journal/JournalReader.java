@@ -171,6 +171,11 @@ final class JournalReader implements AutoCloseable {
         return read(reader -> reader.one(LINES + " where id = ?", JournalReader::line, drop));
     }
 
+    Optional<DropLine> latest(String digest) {
+        return read(reader ->
+                reader.one(LINES + " where digest = ? order by id desc limit 1", JournalReader::line, digest));
+    }
+
     /** Returns whether a drop is the latest entry of its bytes. */
     boolean isLatest(DropLine drop) {
         return read(reader -> reader.number("select max(id) from drops where digest = ?", drop.digest())) == drop.id();

@@ -1,9 +1,6 @@
 package org.catalogdrop.model;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.List;
 import org.catalogdrop.model.CustomField.Option;
@@ -119,7 +116,7 @@ public record Key(String text, long high, long low) {
                 part(all, value);
             }
         }
-        ByteBuffer digest = ByteBuffer.wrap(sha256(all.toString()));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(all.toString()));
         return new Key(text, digest.getLong(), digest.getLong());
     }
 
@@ -142,13 +139,5 @@ public record Key(String text, long high, long low) {
     /** Appends a text after its length, so that different lists of texts never become the same text. */
     private static void part(StringBuilder all, String text) {
         all.append(text.length()).append(':').append(text);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

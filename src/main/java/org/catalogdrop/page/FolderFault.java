@@ -20,14 +20,17 @@ final class FolderFault {
      * @param address the page on which it is said
      */
     static PageResponse answer(String address, Path folder, IOException fault) {
+        return PageResponse.failed(address, words(folder, fault));
+    }
+
+    /** Returns what is said, and logs it. */
+    static String words(Path folder, IOException fault) {
         LOG.warn("{}: cannot be written for the page", folder, fault);
         String reason = fault instanceof FileSystemException precise && precise.getReason() != null
                 ? precise.getReason()
                 : fault.getClass().getSimpleName() + ": " + fault.getMessage();
-        return PageResponse.failed(
-                address,
-                "Nothing was done, because " + ShownText.of(folder.toString()) + " cannot be written ("
-                        + ShownText.of(reason)
-                        + "). See that the folder is there and writable and its disk has free space, then try again.");
+        return "Nothing was done, because " + ShownText.of(folder.toString()) + " cannot be written ("
+                + ShownText.of(reason)
+                + "). See that the folder is there and writable and its disk has free space, then try again.";
     }
 }

@@ -1,8 +1,10 @@
 package org.catalogdrop.page;
 
+import java.util.function.Supplier;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.RunState;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.load.LoadSteps;
@@ -21,6 +23,7 @@ import org.catalogdrop.observability.LoaderHealth;
  * @param approvals which drops wait for an approval
  * @param clocks how far the API's clock is from ours
  * @param calls its routes
+ * @param journal its journal
  */
 public record LoaderParts(
         Settings.Api api,
@@ -32,4 +35,5 @@ public record LoaderParts(
         RunState runs,
         Approvals approvals,
         ClockSkew clocks,
-        LoaderCalls calls) {}
+        LoaderCalls calls,
+        Supplier<Journal> journal) {}

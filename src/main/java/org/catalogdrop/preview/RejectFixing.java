@@ -1,8 +1,10 @@
 package org.catalogdrop.preview;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +15,22 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropReader;
+import org.catalogdrop.journal.RejectLoad.LoadedReject;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Sha256;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.preview.RejectTable.RejectCell;
 import org.catalogdrop.preview.RejectTable.RejectRow;
@@ -71,7 +78,20 @@ public final class RejectFixing {
         Optional<String> text(long row, int cell);
     }
 
+    /**
+     * A file of rows that were fixed.
+     *
+     * @param file the file
+     * @param source SHA-256 of the rejects file
+     * @param rows the rows in it
+     */
+    public record Fixed(Path file, String source, List<LoadedReject> rows) {}
+
     private record Read(Drop drop, ResolvedMapping meaning, List<Row> rows, boolean more) {}
+
+    private interface Reading<T> {
+        T of(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) throws IOException;
+    }
 
     /**
      * Returns the rows with what was written into them, each judged as a load would.
@@ -91,7 +111,31 @@ public final class RejectFixing {
             Optional<Problem> problem = problem(mapping, edited);
             rows.add(row(row, edited, problem, edits == Edits.NONE, columns));
         }
-        return new RejectTable(columns, rows, part.from(), read.more());
+        return new RejectTable(read.drop().digest(), columns, rows, part.from(), read.more());
+    }
+
+    /**
+     * A cell that was changed.
+     *
+     * @param row the number of its row
+     * @param cell its place in the row
+     * @param text its text now
+     */
+    public record ChangedCell(long row, int cell, String text) {}
+
+    /** Returns the cells in which something else was written. */
+    public List<ChangedCell> changes(Part part, Edits edits, Supplier<Account> account) throws IOException {
+        List<ChangedCell> changes = new ArrayList<>();
+        for (Row row : read(part, account).rows()) {
+            Row edited = edited(row, edits);
+            for (int i = 0; i < row.cells().size() && edited != row; i++) {
+                if (!edited.cells().get(i).equals(row.cells().get(i))) {
+                    changes.add(new ChangedCell(
+                            row.number(), i, edits.text(row.number(), i).orElseThrow()));
+                }
+            }
+        }
+        return changes;
     }
 
     /** Returns the reason why each row would be rejected now, by its number; rows that would be sent are missing. */
@@ -109,29 +153,59 @@ public final class RejectFixing {
      * Writes the chosen rows as a file of the same form. A row that would still be rejected keeps its reason, so that a load does not take
      * it for one that was checked.
      *
+     * @param file the rejects file
+     * @param name the name under which it would be dropped
      * @param folder gets the file, and nothing else
      * @return the file; empty if no row was chosen
+     * @throws DropRefused {@link Code#ROW_TOO_LONG} if a row has become too long for a spreadsheet, and the file is one
      */
-    public Optional<Path> write(Part part, Edits edits, LongPredicate chosen, Supplier<Account> account, Path folder)
+    public Optional<Fixed> write(
+            Path file, String name, Edits edits, LongPredicate chosen, Supplier<Account> account, Path folder)
             throws IOException {
-        Read read = read(part, account);
-        Mapping mapping = read.meaning().mapping();
-        Drop drop = read.drop();
-        RejectFile file = new RejectFile(
-                folder, drop, read.meaning().displayName(), drops.results().of(drop));
-        boolean isAny = false;
-        try (file) {
-            for (Row row : read.rows()) {
-                Row edited = edited(row, edits);
-                Optional<Problem> problem = problem(mapping, edited);
-                if (chosen.test(row.number())) {
-                    isAny = true;
-                    file.write(new Outcome(edited, "", action(edited), Status.REJECTED, 0, problem));
+        return reading(file, name, account, (drop, meaning, rows) -> {
+            List<LoadedReject> written = new ArrayList<>();
+            RejectFile fixed = new RejectFile(
+                    folder, drop, meaning.displayName(), drops.results().of(drop));
+            try (fixed) {
+                while (rows.hasNext()) {
+                    Row row = rows.next();
+                    if (chosen.test(row.number())) {
+                        Row edited = edited(row, edits);
+                        Optional<Problem> problem = problem(meaning.mapping(), edited);
+                        fixed.write(new Outcome(edited, "", action(edited), Status.REJECTED, 0, problem));
+                        written.add(new LoadedReject(row.number(), content(row)));
+                    }
                 }
+                fixed.finish();
             }
-            file.finish();
+            requireOneFile(folder);
+            return written.isEmpty() ? Optional.empty() : Optional.of(new Fixed(fixed.path(), drop.digest(), written));
+        });
+    }
+
+    private static void requireOneFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.count() > 1) {
+                throw new DropRefused(
+                        Code.ROW_TOO_LONG,
+                        "A row is too long for a spreadsheet, whose cells have at most 32,767 characters. Nothing was loaded."
+                                + " Shorten its cells.");
+            }
         }
-        return isAny ? Optional.of(file.path()) : Optional.empty();
+    }
+
+    /** Returns a hash of the cells that the drop had. */
+    private static String content(Row row) {
+        StringBuilder text = new StringBuilder();
+        shown(row).forEach(i -> {
+            String cell = CellText.of(row.cells().get(i));
+            text.append(row.columns().get(i))
+                    .append('=')
+                    .append(cell.length())
+                    .append(':')
+                    .append(cell);
+        });
+        return HexFormat.of().formatHex(Sha256.of(text.toString()), 0, 16);
     }
 
     /** Returns the section of an API document that a row is in; other forms need none. */
@@ -140,19 +214,24 @@ public final class RejectFixing {
     }
 
     private Read read(Part part, Supplier<Account> account) throws IOException {
-        MappingResolver.Dropped dropped = mappings.identify(part.file(), part.name());
-        ResolvedMapping unnamed = mappings.of(dropped);
-        ResolvedMapping meaning = unnamed.isUnnamed() ? mappings.planned(unnamed, account.get()) : unnamed;
-        List<Row> rows = new ArrayList<>();
-        try (DropReader reading = DropReader.open(dropped.drop(), drops.limits())) {
-            Iterator<Row> all = mappings.fitting(dropped.drop(), meaning, reading.rows());
+        return reading(part.file(), part.name(), account, (drop, meaning, all) -> {
+            List<Row> rows = new ArrayList<>();
             for (int i = 0; i < part.from() && all.hasNext(); i++) {
                 all.next();
             }
             while (rows.size() < part.most() && all.hasNext()) {
                 rows.add(all.next());
             }
-            return new Read(dropped.drop(), meaning, rows, all.hasNext());
+            return new Read(drop, meaning, rows, all.hasNext());
+        });
+    }
+
+    private <T> T reading(Path file, String name, Supplier<Account> account, Reading<T> work) throws IOException {
+        MappingResolver.Dropped dropped = mappings.identify(file, name);
+        ResolvedMapping unnamed = mappings.of(dropped);
+        ResolvedMapping meaning = unnamed.isUnnamed() ? mappings.planned(unnamed, account.get()) : unnamed;
+        try (DropReader reading = DropReader.open(dropped.drop(), drops.limits())) {
+            return work.of(dropped.drop(), meaning, mappings.fitting(dropped.drop(), meaning, reading.rows()));
         }
     }
 
@@ -185,7 +264,7 @@ public final class RejectFixing {
                     isThere && isEditable(row.cells().get(at)),
                     atFault));
         }
-        return new RejectRow(row.number(), code, column, RejectMark.withoutMark(message), cells);
+        return new RejectRow(row.number(), content(row), code, column, RejectMark.withoutMark(message), cells);
     }
 
     /** Returns whether a cell comes back from a page as it was: a form changes characters that no text should have. */

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -55,40 +53,6 @@ class BringPageTest {
         try (Stream<Path> files = Files.list(home.resolve("inbox"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    /** Returns the values that a browser would send of the form that posts to an address. */
-    private static Map<String, String> form(String html, String id) {
-        String form = html.substring(html.indexOf("id=\"" + id + "\""));
-        form = form.substring(0, form.indexOf("</form>"));
-        Map<String, String> values = new LinkedHashMap<>();
-        Matcher input = Pattern.compile("<input((?:[^>\"]|\"[^\"]*\")*)>").matcher(form);
-        while (input.find()) {
-            String tag = input.group(1);
-            if (!tag.contains("type=\"checkbox\"") || tag.contains(" checked")) {
-                values.put(attribute(tag, "name"), attribute(tag, "value"));
-            }
-        }
-        Matcher select = Pattern.compile("(?s)<select((?:[^>\"]|\"[^\"]*\")*)>(.*?)</select>")
-                .matcher(form);
-        while (select.find()) {
-            Matcher option = Pattern.compile("<option((?:[^>\"]|\"[^\"]*\")* selected(?:[^>\"]|\"[^\"]*\")*)>")
-                    .matcher(select.group(2));
-            values.put(attribute(select.group(1), "name"), option.find() ? attribute(option.group(1), "value") : "");
-        }
-        return values;
-    }
-
-    private static String attribute(String tag, String name) {
-        Matcher found = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
-        return found.find()
-                ? found.group(1)
-                        .replace("&#34;", "\"")
-                        .replace("&lt;", "<")
-                        .replace("&gt;", ">")
-                        .replace("&#39;", "'")
-                        .replace("&amp;", "&")
-                : "";
     }
 
     @Test
@@ -143,7 +107,7 @@ class BringPageTest {
 
             Answer shown = page.get(address + "/mapping");
             assertThat(shown.body()).contains("rejected", "bad_number").doesNotContain("<script>alert", "<img");
-            Map<String, String> form = form(shown.body(), "mapping");
+            Map<String, String> form = OpenPage.form(shown.body(), "mapping");
             form.put("name", "Titel");
             form.put("action", "upsert");
             form.put("key", "Artikel");
@@ -156,7 +120,7 @@ class BringPageTest {
 
             Map<String, String> old = new LinkedHashMap<>(form);
             assertThat(page.post(address + "/mapping", old).header("Location")).isEqualTo(address + "/mapping");
-            Map<String, String> again = form(tried.body(), "mapping");
+            Map<String, String> again = OpenPage.form(tried.body(), "mapping");
             again.put("do", "save");
             Answer saved = page.post(address + "/mapping", again);
 
@@ -181,7 +145,7 @@ class BringPageTest {
             assertThat(shown.body())
                     .contains("name_missing", "bad_action", "0 of 2 rows would be sent now.")
                     .doesNotContain("<script>alert", "<img");
-            Map<String, String> form = form(shown.body(), "rejects");
+            Map<String, String> form = OpenPage.form(shown.body(), "rejects");
             form.put("c1.0", "New");
             form.put("do", "try");
             assertThat(page.post(address, form).body()).contains("\"2\":{").doesNotContain("\"1\":{");
@@ -192,8 +156,8 @@ class BringPageTest {
             // A file where the inbox should be: it cannot be written, whoever runs the test.
             Files.deleteIfExists(home.resolve("inbox"));
             Files.createFile(home.resolve("inbox"));
-            page.post(address, form);
-            assertThat(page.get(address).body()).contains("Nothing was done, because", "inbox cannot be written");
+            assertThat(page.post(address, form).body())
+                    .contains("Nothing was done, because", "inbox cannot be written", "value=\"New\"");
             Files.delete(home.resolve("inbox"));
             assertThat(page.post(address, form).header("Location")).isEqualTo("/");
 

@@ -121,6 +121,46 @@ public final class OpenPage implements AutoCloseable {
         return answer;
     }
 
+    /** Returns the values that a browser would send of the form with an id. */
+    public static Map<String, String> form(String html, String id) {
+        String form = html.substring(html.indexOf("id=\"" + id + "\""));
+        form = form.substring(0, form.indexOf("</form>"));
+        Map<String, String> values = new LinkedHashMap<>();
+        Matcher input = Pattern.compile("<input((?:[^>\"]|\"[^\"]*\")*)>").matcher(form);
+        while (input.find()) {
+            String tag = input.group(1);
+            if (!tag.contains("type=\"checkbox\"") || tag.contains(" checked")) {
+                values.put(attribute(tag, "name"), attribute(tag, "value"));
+            }
+        }
+        Matcher area = Pattern.compile("(?s)<textarea((?:[^>\"]|\"[^\"]*\")*)>\n(.*?)</textarea>")
+                .matcher(form);
+        while (area.find()) {
+            values.put(attribute(area.group(1), "name"), unescaped(area.group(2)));
+        }
+        Matcher select = Pattern.compile("(?s)<select((?:[^>\"]|\"[^\"]*\")*)>(.*?)</select>")
+                .matcher(form);
+        while (select.find()) {
+            Matcher option = Pattern.compile("<option((?:[^>\"]|\"[^\"]*\")* selected(?:[^>\"]|\"[^\"]*\")*)>")
+                    .matcher(select.group(2));
+            values.put(attribute(select.group(1), "name"), option.find() ? attribute(option.group(1), "value") : "");
+        }
+        return values;
+    }
+
+    private static String attribute(String tag, String name) {
+        Matcher found = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
+        return found.find() ? unescaped(found.group(1)) : "";
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("&#34;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
+    }
+
     private String cookieLine() {
         return cookie.isEmpty() ? "" : "Cookie: other=1; " + cookie + "\r\n";
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a real Chromium, used as a person uses it. With {@code -Ddocs.images=docs/images} the pictures of the manual are taken. */
@@ -136,6 +137,50 @@ class PageInBrowserTest {
             browser.click("Undo the load");
             await(() -> !page.loading().names().contains("Lineal 30 cm"));
             assertThat(page.loading().stored()).extracting(StoredElement::name).contains("Zirkel");
+        }
+    }
+
+    @Test
+    void given_rejects_in_parts_when_a_person_edits_them_in_two_tabs_then_edits_stay_and_each_row_is_loaded_once()
+            throws Exception {
+        try (OpenPage page = page()) {
+            String rows = IntStream.range(0, 60)
+                    .mapToObj(row -> "Element " + row + ",later")
+                    .collect(Collectors.joining("\n", "name,action\n", "\n"));
+            Path drop = Files.writeString(home.resolve("inbox/parts.csv"), rows);
+            await(() -> !Files.exists(drop));
+            browser.open(page.address() + "/rejects");
+            browser.find("main table a").click();
+            String table = browser.driver().getCurrentUrl();
+            String first = browser.driver().getWindowHandle();
+            browser.driver().switchTo().newWindow(WindowType.TAB);
+            browser.open(table);
+            browser.type("[name='c1.1']", "add");
+            browser.await("#why1", "would be sent");
+            browser.click("Rows behind");
+            browser.type("[name='c51.1']", "add");
+            browser.await("#why51", "would be sent");
+            browser.assertEveryoneCanUseIt();
+            browser.click("Rows before");
+            assertThat(browser.find("[name='c1.1']").getDomProperty("value")).isEqualTo("add");
+            browser.click("Load these");
+            browser.await("[role=status]", "is in the inbox");
+            await(() -> page.loading().names().size() == 2);
+            browser.driver().close();
+            browser.driver().switchTo().window(first);
+            browser.type("[name='c1.1']", "add");
+            browser.click("Load these");
+
+            browser.await("[role=alert]", "Nothing was loaded this time");
+            assertThat(browser.find("[name='c1.1']").getDomProperty("value")).isEqualTo("add");
+            assertThat(browser.find("[name=load1]").isSelected()).isFalse();
+            browser.assertEveryoneCanUseIt();
+            browser.open(table);
+            await(() -> {
+                browser.driver().navigate().refresh();
+                return browser.text().contains("created as");
+            });
+            assertThat(page.loading().names()).containsExactlyInAnyOrder("Element 0", "Element 50");
         }
     }
 

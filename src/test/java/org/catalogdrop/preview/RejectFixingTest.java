@@ -78,8 +78,9 @@ class RejectFixingTest {
             assertThat(fixing.problems(part, edits, () -> account(loading))).isEmpty();
             Edits one = edits(Map.of("1.0", "New"));
             assertThat(fixing.problems(part, one, () -> account(loading))).containsOnlyKeys(2L);
-            Path fixed = fixing.write(part, one, row -> true, () -> account(loading), folder())
-                    .orElseThrow();
+            Path fixed = fixing.write(part.file(), part.name(), one, row -> true, () -> account(loading), folder())
+                    .orElseThrow()
+                    .file();
 
             Summary second = loading.load("rejects-d.csv", Files.readAllBytes(fixed));
             assertThat(second.count(Status.CREATED)).isEqualTo(1);
@@ -99,8 +100,9 @@ class RejectFixingTest {
             RejectFixing fixing = fixing(loading);
             Edits edits = edits(Map.of("1.0", "A", "1.1", "Other", "2.2", "2,75"));
             assertThat(fixing.problems(part, edits, () -> account(loading))).containsOnlyKeys(1L);
-            Path fixed = fixing.write(part, edits, row -> true, () -> account(loading), folder())
-                    .orElseThrow();
+            Path fixed = fixing.write(part.file(), part.name(), edits, row -> true, () -> account(loading), folder())
+                    .orElseThrow()
+                    .file();
 
             Summary second = loading.load("rejects-d.csv", Files.readAllBytes(fixed));
 
@@ -122,12 +124,14 @@ class RejectFixingTest {
             Part part = new Part(loading.outbox(first).rejects("xlsx"), "rejects-d.xlsx", 0, 50);
             Path fixed = fixing(loading)
                     .write(
-                            part,
+                            part.file(),
+                            part.name(),
                             edits(Map.of("1.0", "12", "1.1", "Twelve", "1.2", "2.25")),
                             row -> true,
                             () -> account(loading),
                             folder())
-                    .orElseThrow();
+                    .orElseThrow()
+                    .file();
 
             Summary second = loading.load("rejects-d.xlsx", Files.readAllBytes(fixed));
 

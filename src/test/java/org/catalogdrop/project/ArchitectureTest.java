@@ -89,7 +89,7 @@ class ArchitectureTest {
                             "resolve",
                             "decision",
                             "load")),
-            Map.entry("preview", List.of("input", "mapping", "results", "config", "resolve")),
+            Map.entry("preview", List.of("input", "mapping", "journal", "results", "config", "resolve")),
             Map.entry("verify", List.of("input", "mapping", "journal", "results", "config", "reconcile", "resolve")),
             Map.entry("inbox", List.of("input", "journal", "results", "config", "resolve", "load")),
             Map.entry("observability", List.of("kommo", "journal", "results", "config", "load", "inbox")),
@@ -111,7 +111,7 @@ class ArchitectureTest {
                             "observability")));
 
     /** Where a package may be somewhat larger: its classes are many kinds of one thing. */
-    private static final Map<String, Integer> LARGER = Map.of("model", 50);
+    private static final Map<String, Integer> LARGER = Map.of("model", 51);
 
     private static final int LARGEST = 32;
 

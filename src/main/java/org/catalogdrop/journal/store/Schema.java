@@ -212,7 +212,25 @@ public final class Schema {
                     "create index keys_by_other on keys (other) where other <> 0",
                     "update key_lists set highest = 0 where id in (select list_id from keys where other <> 0)"),
             // Keys are compared with single blanks and composed letters.
-            List.of(COMPOSED_KEYS));
+            List.of(COMPOSED_KEYS),
+            // Rows of rejects files that were put into the inbox as a drop. source: the SHA-256 of the rejects file
+            // then.
+            List.of("""
+            create table reject_loads (
+                id integer primary key,
+                folder text not null,
+                file text not null,
+                source text not null,
+                name text not null,
+                digest text not null,
+                loaded_at bigint not null)
+            """, "create index reject_loads_by_file on reject_loads (folder, file)", """
+            create table reject_load_rows (
+                load_id integer not null references reject_loads (id),
+                row_number bigint not null,
+                content text not null,
+                primary key (load_id, row_number))
+            """));
 
     static final int VERSION = MIGRATIONS.size();
 

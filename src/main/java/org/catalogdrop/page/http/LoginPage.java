@@ -1,13 +1,12 @@
 package org.catalogdrop.page.http;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.model.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +49,6 @@ final class LoginPage {
 
     /** Compares the digests, which have one length, in constant time. */
     private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(digest(one), digest(other));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java has SHA-256", absent);
-        }
+        return MessageDigest.isEqual(Sha256.of(one), Sha256.of(other));
     }
 }
