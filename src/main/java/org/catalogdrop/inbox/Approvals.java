@@ -103,7 +103,17 @@ public final class Approvals {
      * @param digest8 the first 8 digits of its digest
      * @param plan the folder with its plan
      */
-    public record WaitingDrop(String name, String digest8, Path plan) {}
+    public record WaitingDrop(String name, String digest8, Path plan) {
+
+        /** Returns what tells its plan from others of the same bytes: the time at which it was made. */
+        public String made() {
+            try {
+                return Long.toString(Files.getLastModifiedTime(plan).toMillis());
+            } catch (IOException gone) {
+                return "";
+            }
+        }
+    }
 
     /**
      * Returns the drops of the inbox that wait for an approval.
@@ -125,10 +135,11 @@ public final class Approvals {
      *
      * @param name its file name
      * @param digest8 the digits that the plan names; a drop that was changed since then is not approved
+     * @param made the plan that was read; one that was made since then, for the same bytes, is not approved
      * @return whether the drop was waiting, and is approved now
      * @throws IOException if the approval cannot be written
      */
-    public synchronized boolean approve(String name, String digest8) throws IOException {
+    public synchronized boolean approve(String name, String digest8, String made) throws IOException {
         Optional<Path> waiting = waitingFiles()
                 .filter(drop -> drop.getFileName().toString().equals(name))
                 .findFirst();
@@ -137,7 +148,11 @@ public final class Approvals {
                 || !digest(waiting.get()).startsWith(digest8)) {
             return false;
         }
-        Files.writeString(approval(waiting.get(), () -> digest(waiting.get())), digest8 + "\n");
+        String digest = digest(waiting.get());
+        if (!new WaitingDrop(name, digest8, plan(name, digest)).made().equals(made)) {
+            return false;
+        }
+        Files.writeString(approval(waiting.get(), () -> digest), digest8 + "\n");
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,9 @@ public final class DropRegistration {
     private final Supplier<Journal> journal;
     private volatile Repeat repeat;
 
+    /** Whether someone has asked for it, and not only the settings. */
+    private volatile boolean asked;
+
     DropRegistration(Settings.Api api, Settings.Folders folders, boolean repeatAllowed, Supplier<Journal> journal) {
         this.api = api;
         this.folders = folders;
@@ -61,6 +65,7 @@ public final class DropRegistration {
     /** Sets how bytes that were loaded before are treated from now on. */
     public void onRepeat(Repeat choice) {
         repeat = choice;
+        asked = true;
     }
 
     /** Returns whether a drop is refused only because its bytes were loaded before. */
@@ -90,9 +95,7 @@ public final class DropRegistration {
      */
     DropEntry place(Drop drop, String meaning, boolean byKey, CallOptions options) {
         DropEntry entry = entry(drop, meaning, options.list().isPresent());
-        Repeat choice = options.repeat()
-                .filter(asked -> asked != Repeat.AGAIN || repeat == Repeat.REFUSE)
-                .orElse(repeat);
+        Repeat choice = choice(drop, options);
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {
@@ -116,6 +119,21 @@ public final class DropRegistration {
                         ? journal.get().again(drop, meaning)
                         : repeated(drop, entry, meaning, choice);
         };
+    }
+
+    private Repeat choice(Drop drop, CallOptions options) {
+        Repeat choice = options.repeat()
+                .filter(wanted -> wanted != Repeat.AGAIN || repeat == Repeat.REFUSE)
+                .orElse(repeat);
+        // drop.repeat=allow is meant for lists that come again. A second undo would add deleted elements a second time.
+        boolean isByChance =
+                choice == Repeat.AGAIN && !asked && options.repeat().isEmpty();
+        return isByChance && isUndo(drop) ? Repeat.REFUSE : choice;
+    }
+
+    private static boolean isUndo(Drop drop) {
+        String name = drop.name().toLowerCase(Locale.ROOT);
+        return name.equals("undo.csv") || name.endsWith(".undo.csv");
     }
 
     /**
@@ -242,7 +260,9 @@ public final class DropRegistration {
                                 + folders.outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
-                                + " To load these bytes again, set drop.repeat=allow; that holds for all drops.");
+                                + (isUndo(drop)
+                                        ? " An undo is done once, whatever drop.repeat is."
+                                        : " To load these bytes again, set drop.repeat=allow; that holds for all drops."));
         };
     }
 

@@ -58,7 +58,7 @@ final class BringPage implements PageRoute {
         String[] parts = request.below().split("/", 2);
         Optional<StoredUpload> upload = uploads.find(parts[0]);
         if (upload.isEmpty()) {
-            return PageResponse.failed(PATH, "This file is not here any more: it was loaded or removed.");
+            return gone(parts[0]);
         }
         return switch (parts.length < 2 ? "" : parts[1]) {
             case "" -> PageResponse.view(ShownText.of(upload.get().name()), "page/file.jte", view(upload.get()));
@@ -66,6 +66,15 @@ final class BringPage implements PageRoute {
             case "mapping" -> forms.show(upload.get(), request);
             default -> PageResponse.missing();
         };
+    }
+
+    /** Answers for a file that is not kept any more, as to the second press of a button. */
+    private PageResponse gone(String id) {
+        return uploads.released(id)
+                .map(name -> PageResponse.done(
+                        PATH, ShownText.of(name) + " was put into the inbox before, so nothing was done now."))
+                .orElseGet(
+                        () -> PageResponse.failed(PATH, "This file is not here any more: it was loaded or removed."));
     }
 
     private BringView all() throws IOException {
@@ -82,7 +91,7 @@ final class BringPage implements PageRoute {
         return loader.drops().approve()
                 ? loader.approvals().waitingPlans().stream()
                         .map(drop -> new BringView.Waiting(
-                                ShownText.of(drop.name()), drop.name(), drop.digest8(), plan(drop)))
+                                ShownText.of(drop.name()), drop.name(), drop.digest8(), drop.made(), plan(drop)))
                         .toList()
                 : List.of();
     }
@@ -117,7 +126,7 @@ final class BringPage implements PageRoute {
         String[] parts = request.below().split("/", 2);
         Optional<StoredUpload> upload = uploads.find(parts[0]);
         if (upload.isEmpty()) {
-            return PageResponse.failed(PATH, "This file is not here any more: it was loaded or removed.");
+            return gone(parts[0]);
         }
         return switch (parts.length < 2 ? "" : parts[1]) {
             case "load" -> load(upload.get());
@@ -155,7 +164,7 @@ final class BringPage implements PageRoute {
             return FolderFault.answer(PATH + "/" + upload.id(), loader.folders().inbox(), fault);
         }
         if (drop.isEmpty()) {
-            return PageResponse.failed(PATH, "This file is not here any more: it was loaded or removed.");
+            return gone(upload.id());
         }
         String name = ShownText.of(drop.get().getFileName().toString());
         return loader.drops().approve()
@@ -178,7 +187,11 @@ final class BringPage implements PageRoute {
         String shown = ShownText.of(name);
         boolean approved;
         try {
-            approved = loader.approvals().approve(name, request.form("digest").orElse(""));
+            approved = loader.approvals()
+                    .approve(
+                            name,
+                            request.form("digest").orElse(""),
+                            request.form("plan").orElse(""));
         } catch (IOException fault) {
             return FolderFault.answer(PATH, loader.folders().inbox(), fault);
         }

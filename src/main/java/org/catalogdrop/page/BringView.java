@@ -26,7 +26,8 @@ public record BringView(String limit, List<Brought> uploads, List<Waiting> waiti
      * @param name its name as it is shown
      * @param key its name
      * @param digest8 the first digits of its digest
+     * @param made identifies its plan
      * @param plan the lines of its plan
      */
-    public record Waiting(String name, String key, String digest8, List<String> plan) {}
+    public record Waiting(String name, String key, String digest8, String made, List<String> plan) {}
 }

@@ -21,6 +21,7 @@ import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.load.DropRegistration;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
@@ -270,14 +271,19 @@ final class HistoryPage implements PageRoute {
             return PageResponse.failed(path(drop), obstacle.get());
         }
         Path file = Path.of(drop.place().orElseThrow());
-        boolean begun = tasks.begin(words + NormalizedName.show(drop.name()), () -> {
+        String name = NormalizedName.show(drop.name());
+        PageTasks.Begun begun = tasks.begin(repeat + " " + drop.id(), words + name, () -> {
             if (!DropInspector.digest(file).equals(drop.digest())) {
                 return "nothing was done, because " + file + " has other bytes now.";
             }
             Summary summary = loader.calls().load(file, drop.name(), repeat);
             return Plural.of(summary.rows(), "row") + ": " + DropWords.counts(summary.byStatus()) + ".";
         });
-        return begun ? PageResponse.done("/", words + NormalizedName.show(drop.name()) + " has begun.") : full(drop);
+        return switch (begun) {
+            case NOW -> PageResponse.done("/", words + name + " has begun.");
+            case BEFORE -> PageResponse.done("/", words + name + " has begun already.");
+            case FULL -> full(drop);
+        };
     }
 
     private static PageResponse full(DropLine drop) {
@@ -307,6 +313,24 @@ final class HistoryPage implements PageRoute {
         return drop.folder() + ".undo.csv";
     }
 
+    /** Returns where these bytes are undone or were; empty if nothing of them has begun, or nothing was applied. */
+    private Optional<String> undoneBefore(DropLine drop, String digest) throws IOException {
+        String name = "The undo of " + NormalizedName.show(drop.name());
+        Path copy = loader.folders().inbox().resolve(undoName(drop));
+        Optional<DropLine> known = Journal.latest(state(), digest)
+                .filter(undo ->
+                        RecordedSettings.ofAccount(loader.api()).isSameAccount(RecordedSettings.of(undo.settings())));
+        if (known.filter(undo -> isOver(undo) && DropRegistration.hasLoaded(undo.counts()))
+                .isPresent()) {
+            return Optional.of(name + " was done before, with results in "
+                    + DisplayText.of(known.get().folder()) + ". Nothing was done now. An undo is done once.");
+        }
+        return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+                        && DropInspector.digest(copy).equals(digest)
+                ? Optional.of(name + " is in the inbox already, so nothing was done now.")
+                : Optional.empty();
+    }
+
     /** Puts a copy into the inbox, so that a crash does not end the undo. */
     private PageResponse undo(DropLine drop, String digest) throws IOException {
         Optional<String> elsewhere = otherAccount(drop);
@@ -314,6 +338,10 @@ final class HistoryPage implements PageRoute {
             return PageResponse.failed(path(drop), elsewhere.get());
         }
         Optional<Path> file = undoFile(drop);
+        Optional<String> before = file.isEmpty() ? Optional.empty() : undoneBefore(drop, digest);
+        if (before.isPresent()) {
+            return PageResponse.failed(path(drop), before.get());
+        }
         Optional<Plan> plan = file.isEmpty() ? Optional.empty() : plans.take(drop, digest);
         if (plan.isEmpty()) {
             return PageResponse.failed(path(drop) + "/undo", "Look at the plan first.");

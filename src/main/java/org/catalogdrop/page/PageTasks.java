@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +38,7 @@ public final class PageTasks {
                 one.setDaemon(true);
                 return one;
             });
+    private final Set<String> keys = new HashSet<>();
     private final Deque<Ended> ended = new ArrayDeque<>();
     private Optional<String> current = Optional.empty();
 
@@ -45,23 +48,41 @@ public final class PageTasks {
         thread.allowCoreThreadTimeOut(true);
     }
 
+    /** What came of an attempt to begin work. */
+    enum Begun {
+        /** It begins when all that came before has ended. */
+        NOW,
+        /** The same work waits or is being done already. */
+        BEFORE,
+        /** Too much waits already. */
+        FULL
+    }
+
     /**
-     * Begins work, when all that came before has ended.
+     * Begins work, when all that came before has ended. The same work is not begun twice.
      *
+     * @param key identifies the work
      * @param words what it does, as in "looking up the rows in doubt of goods.csv"
      * @param work returns what came of it, in a sentence
-     * @return whether it begins; false if too much waits already
      */
-    public boolean begin(String words, Callable<String> work) {
+    synchronized Begun begin(String key, String words, Callable<String> work) {
+        if (!keys.add(key)) {
+            return Begun.BEFORE;
+        }
         try {
-            thread.execute(() -> run(words, work));
-            return true;
+            thread.execute(() -> run(key, words, work));
+            return Begun.NOW;
         } catch (RejectedExecutionException full) {
-            return false;
+            keys.remove(key);
+            return Begun.FULL;
         }
     }
 
-    private void run(String words, Callable<String> work) {
+    private synchronized void forget(String key) {
+        keys.remove(key);
+    }
+
+    private void run(String key, String words, Callable<String> work) {
         change(Optional.of(words));
         try {
             end(true, words + ": " + work.call());
@@ -71,6 +92,7 @@ public final class PageTasks {
             LOG.warn("{} failed", words, fault);
             end(false, words + ": failed. The log of the program says why.");
         } finally {
+            forget(key);
             change(Optional.empty());
         }
     }

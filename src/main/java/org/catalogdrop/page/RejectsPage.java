@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.RejectLoad;
@@ -384,7 +383,7 @@ final class RejectsPage implements PageRoute {
         Optional<RejectLoad> load = Optional.empty();
         try {
             // Before the drop is in the inbox: a crash may lose the ease, and must not load a row twice.
-            load = Optional.of(loads.record(part.file(), fixed, upload.name(), DropInspector.digest(upload.file())));
+            load = Optional.of(loads.record(part.file(), fixed, upload.name(), upload.digest()));
             String name =
                     uploads.release(upload.id()).orElseThrow().getFileName().toString();
             rename(load.get(), name);

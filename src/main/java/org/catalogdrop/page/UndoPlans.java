@@ -47,14 +47,15 @@ final class UndoPlans {
             return true;
         }
         plans.remove(drop.id());
-        boolean begun = tasks.begin("Planning the undo of " + NormalizedName.show(drop.name()), () -> {
-            try {
-                keep(drop, calls.plan(file, name, SAMPLE, Optional.empty()));
-                return "the plan is made.";
-            } finally {
-                end(drop);
-            }
-        });
+        boolean begun = PageTasks.Begun.FULL
+                != tasks.begin("plan " + drop.id(), "Planning the undo of " + NormalizedName.show(drop.name()), () -> {
+                    try {
+                        keep(drop, calls.plan(file, name, SAMPLE, Optional.empty()));
+                        return "the plan is made.";
+                    } finally {
+                        end(drop);
+                    }
+                });
         if (begun) {
             planning.add(drop.id());
         }

@@ -69,16 +69,25 @@ class ApprovalTest {
             Approvals.WaitingDrop waiting = approvals.waitingPlans().get(0);
             assertThat(waiting.plan()).isDirectory();
             assertThat(waiting.plan().getFileName()).hasToString("p.csv-" + waiting.digest8() + ".plan");
-            assertThat(approvals.approve("p.csv", "00000000")).isFalse();
-            assertThat(approvals.approve("../p.csv", waiting.digest8())).isFalse();
-            assertThat(approvals.approve("p.csv", "")).isFalse();
+            assertThat(approvals.approve("p.csv", "00000000", waiting.made())).isFalse();
+            assertThat(approvals.approve("../p.csv", waiting.digest8(), waiting.made()))
+                    .isFalse();
+            assertThat(approvals.approve("p.csv", "", waiting.made())).isFalse();
             assertThat(left()).containsExactly("p.csv");
 
             Files.writeString(inbox.resolve("p.csv"), ROWS + "c\n");
-            assertThat(approvals.approve("p.csv", waiting.digest8())).isFalse();
+            assertThat(approvals.approve("p.csv", waiting.digest8(), waiting.made()))
+                    .isFalse();
 
             Files.writeString(inbox.resolve("p.csv"), ROWS);
-            assertThat(approvals.approve("p.csv", waiting.digest8())).isTrue();
+            assertThat(approvals.approve("p.csv", waiting.digest8(), "1"))
+                    .as("another plan")
+                    .isFalse();
+            assertThat(approvals.approve("p.csv", waiting.digest8(), waiting.made()))
+                    .isTrue();
+            assertThat(approvals.approve("p.csv", waiting.digest8(), waiting.made()))
+                    .as("twice")
+                    .isFalse();
         }
         try (Loading loading = once()) {
             assertThat(loading.names()).containsExactly("a", "b");

@@ -75,6 +75,8 @@ class BringPageTest {
             assertThat(inbox()).containsExactly("p.csv");
             assertThat(page.post(sent.header("Location") + "/load", Map.of()).header("Location"))
                     .isEqualTo("/bring");
+            assertThat(page.get("/bring").body()).contains("p.csv was put into the inbox before");
+            assertThat(inbox()).containsExactly("p.csv");
         }
     }
 

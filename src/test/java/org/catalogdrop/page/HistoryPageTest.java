@@ -298,6 +298,43 @@ class HistoryPageTest {
     }
 
     @Test
+    void given_an_undo_that_waits_or_is_done_when_it_is_planned_and_pressed_again_then_it_is_not_done_twice()
+            throws Exception {
+        loading.load("once.csv", "name\no1\n");
+        String path = pathOf("once.csv");
+        page.post(path + "/undo", Map.of("digest", planned(path)));
+
+        page.post(path + "/undo", Map.of("digest", planned(path)));
+
+        assertThat(page.get(path).body()).contains("is in the inbox already");
+        assertThat(copies("once.csv")).hasSize(1);
+        Path copy = loading.home().resolve("inbox").resolve(copies("once.csv").get(0));
+        loading.load(copy);
+        Files.delete(copy);
+
+        page.post(path + "/undo", Map.of("digest", planned(path)));
+
+        assertThat(page.get(path).body()).contains("was done before, with results in");
+        assertThat(copies("once.csv")).isEmpty();
+    }
+
+    @Test
+    void given_results_that_are_made_again_when_the_button_is_pressed_twice_then_they_are_made_once() throws Exception {
+        String path = archived("pressed.csv", "name\npressed\n");
+        loading.load("busy.csv", "name\nbusy\n");
+        loading.sandbox().faults().next(Fault.named("delay").on(Fault.Target.GET));
+        page.post(pathOf("busy.csv") + "/plan", Map.of());
+
+        page.post(path + "/results", Map.of());
+        page.post(path + "/results", Map.of());
+
+        assertThat(page.get("/").body()).contains("has begun already");
+        String made = "Making the results again of pressed.csv: 1 row";
+        String ended = await("/", body -> body.contains(made)).body();
+        assertThat(ended.split(made, -1)).hasSize(2);
+    }
+
+    @Test
     void given_an_undo_file_that_changed_after_its_plan_when_undone_then_nothing_is_in_the_inbox() throws Exception {
         Summary summary = loading.load("edited.csv", "name\ne1\n");
         String path = pathOf("edited.csv");

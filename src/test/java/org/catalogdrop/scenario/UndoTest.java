@@ -80,6 +80,24 @@ class UndoTest {
     }
 
     @Test
+    void given_repeats_that_are_allowed_when_an_undo_is_dropped_twice_then_deleted_elements_come_back_once()
+            throws Exception {
+        try (Loading loading = Loading.start(home, "drop.repeat=allow", "drop.undo=full")) {
+            Summary added = loading.load("adds.csv", "name\nAnt\nBee\n");
+            List<Long> ids = List.copyOf(loading.outbox(added).mapping().values());
+            Summary deleted =
+                    loading.load("deletes.csv", "action,id\ndelete," + ids.get(0) + "\ndelete," + ids.get(1) + "\n");
+            byte[] rows = Files.readAllBytes(undo(loading, deleted));
+            assertThat(counts(loading.load("x.undo.csv", rows))).isEqualTo(Map.of(Status.CREATED, 2L));
+
+            Summary second = loading.load("X.Undo.csv", rows);
+
+            assertThat(second.refusal().orElseThrow().message()).contains("An undo is done once");
+            assertThat(loading.names()).containsExactlyInAnyOrder("Ant", "Bee");
+        }
+    }
+
+    @Test
     void what_someone_edited_since_is_left_and_told() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("adds.csv", ADDS + "Fourth,,,,,\nFifth,x,,,,\n");

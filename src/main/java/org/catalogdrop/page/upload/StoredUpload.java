@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param name the name that the drop will have
  * @param file where it is, under a hidden name
  * @param size its bytes
+ * @param digest SHA-256 of its bytes
  * @param received when it was complete
  */
-public record StoredUpload(String id, String name, Path file, long size, Instant received) {}
+public record StoredUpload(String id, String name, Path file, long size, String digest, Instant received) {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.inbox.InboxDelivery;
+import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.results.file.Disk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Uploads {
     private static final String ENDING = ".part";
     private static final Duration LASTS = Duration.ofHours(24);
     private static final int MOST = 20;
+    private static final int KEPT = 100;
     private static final int BUFFER = 1 << 16;
 
     private final Path inbox;
@@ -41,6 +43,15 @@ public final class Uploads {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, StoredUpload> stored = new LinkedHashMap<>();
+    private final Map<String, String> released = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KEPT;
+        }
+    };
     private boolean swept;
 
     /**
@@ -60,7 +71,7 @@ public final class Uploads {
     }
 
     /**
-     * Keeps a file.
+     * Keeps a file. One that is kept already, with the same name and bytes, is kept once: its button was pressed twice.
      *
      * @param name the name that the browser gives it, which may be anything
      * @throws UploadRefused if it is too large, or there is no room for it
@@ -83,8 +94,16 @@ public final class Uploads {
             long size = write(content, file);
             // Not when it is released, which others wait for.
             Disk.syncContent(file);
-            StoredUpload upload = new StoredUpload(id, UploadName.of(name), file, size, clock.instant());
+            StoredUpload upload =
+                    new StoredUpload(id, UploadName.of(name), file, size, DropInspector.digest(file), clock.instant());
             synchronized (this) {
+                Optional<StoredUpload> same = stored.values().stream()
+                        .filter(one -> one.name().equals(upload.name()))
+                        .filter(one -> one.digest().equals(upload.digest()))
+                        .findFirst();
+                if (same.isPresent()) {
+                    return same.get();
+                }
                 stored.put(id, upload);
             }
             isKept = true;
@@ -157,7 +176,13 @@ public final class Uploads {
         }
         Path place = InboxDelivery.reveal(upload.file(), inbox, upload.name());
         stored.remove(id);
+        released.put(id, place.getFileName().toString());
         return Optional.of(place);
+    }
+
+    /** Returns the name in the inbox of one of the last files that were released. */
+    public synchronized Optional<String> released(String id) {
+        return Optional.ofNullable(released.get(id));
     }
 
     /** Deletes a file that is not to be loaded. */

@@ -62,6 +62,21 @@ class UploadsTest {
         assertThat(uploads.all()).isEmpty();
     }
 
+    @Test
+    void given_a_file_that_is_kept_when_it_is_received_again_then_it_is_kept_once() throws Exception {
+        Uploads uploads = uploads();
+
+        StoredUpload first = uploads.receive("p.csv", content("name\nA\n"));
+        StoredUpload second = uploads.receive("p.csv", content("name\nA\n"));
+        StoredUpload other = uploads.receive("q.csv", content("name\nA\n"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(uploads.all()).containsExactly(first, other);
+        assertThat(files()).hasSize(2);
+        uploads.release(first.id());
+        assertThat(uploads.released(first.id())).contains("p.csv");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "../../etc/passwd.csv, passwd.csv",
