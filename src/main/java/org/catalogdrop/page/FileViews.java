@@ -11,6 +11,7 @@ import org.catalogdrop.page.FileView.Before;
 import org.catalogdrop.page.FileView.Cause;
 import org.catalogdrop.page.FileView.Fact;
 import org.catalogdrop.page.FileView.Planned;
+import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.page.upload.StoredUpload;
 import org.catalogdrop.preview.FileLook;
 

@@ -27,6 +27,7 @@ import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.page.http.BrowserRequest;
+import org.catalogdrop.page.http.FolderFault;
 import org.catalogdrop.page.http.PageResponse;
 import org.catalogdrop.page.http.PageRoute;
 import org.catalogdrop.report.DisplayText;

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.page.http.PageRoute;
+import org.catalogdrop.page.mapping.MappingForms;
+import org.catalogdrop.page.mapping.MappingsPage;
 import org.catalogdrop.page.upload.Uploads;
 import org.catalogdrop.resolve.MappingResolver;
 
@@ -22,9 +24,13 @@ public final class PageDirectory {
                 InstantSource.system());
         uploads.begin();
         KnownAccount account = new KnownAccount(loader.calls());
+        Examiner examiner = new Examiner(loader, mappings);
+        MappingForms forms = new MappingForms(loader.api(), loader.folders(), loader.drops(), uploads, account);
         return List.of(
                 new NowPage(loader, tasks),
-                new BringPage(loader, uploads, new Examiner(loader, mappings), new MappingForms(loader, account)),
+                new BringPage(loader, uploads, examiner, forms),
+                new MappingsPage(
+                        loader.folders().mappings(), loader.folders().inbox(), uploads, examiner::begin, forms),
                 new RejectsPage(loader, uploads, mappings, account),
                 new HistoryPage(loader, tasks),
                 new AccountPage(loader, account));

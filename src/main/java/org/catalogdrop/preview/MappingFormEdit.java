@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.edit.MappingText;
@@ -23,14 +25,26 @@ public final class MappingFormEdit {
             "thousands", ValueType.NUMBER,
             "signs", ValueType.NUMBER,
             "pattern", ValueType.DATE,
+            "zone", ValueType.DATE,
+            "locale", ValueType.DATE,
             "true_words", ValueType.BOOLEAN,
             "false_words", ValueType.BOOLEAN);
+
+    /** The keys whose value may be a space. */
+    private static final Set<String> SIGNS = Set.of("separator", "thousands", "delimiter");
+
+    private static final List<String> SOURCES = List.of("column", "constant", "template");
 
     private MappingFormEdit() {}
 
     /** Returns the name of the form's input for a key of an entry. */
     public static String input(int entry, String key) {
         return "e" + entry + "." + key;
+    }
+
+    /** Returns the name of the form's input for a key of an entry of the rows to skip. */
+    public static String skipInput(int entry, String key) {
+        return "s" + entry + "." + key;
     }
 
     /**
@@ -43,21 +57,16 @@ public final class MappingFormEdit {
     public static MappingText apply(
             MappingText text, MappingForm form, Map<String, String> posted, Account.Catalog list)
             throws MappingRefused {
-        MappingText changed = top(text, form, posted);
+        MappingText changed = skips(top(text, form, posted), form, posted);
         List<Integer> removed = new ArrayList<>();
-        for (int i = 0; i < form.entries().size(); i++) {
-            MappingForm.Entry entry = form.entries().get(i);
-            Optional<String> field =
-                    Optional.ofNullable(posted.get(input(i, "field"))).map(String::strip);
-            if (field.isEmpty()) {
-                continue;
-            }
-            if (entry.place() < 0) {
-                changed = field.get().isEmpty() ? changed : added(changed, entry, i, field.get(), posted, list);
-            } else if (field.get().isEmpty()) {
-                removed.add(0, entry.place());
+        for (int i = 0; posted.containsKey(input(i, "field")); i++) {
+            String field = posted.get(input(i, "field")).strip();
+            if (i >= text.fields()) {
+                changed = field.isEmpty() ? changed : added(changed, i, field, posted, list);
+            } else if (field.isEmpty()) {
+                removed.add(0, i);
             } else {
-                changed = edited(changed, entry, i, posted, list);
+                changed = edited(changed, form.entries().get(i), i, posted, list);
             }
         }
         for (int place : removed) {
@@ -68,56 +77,134 @@ public final class MappingFormEdit {
 
     private static MappingText top(MappingText text, MappingForm form, Map<String, String> posted)
             throws MappingRefused {
-        MappingText changed = text;
+        MappingText changed = name(text, form, posted);
         for (String key : MappingForm.TOP) {
-            changed = set(changed, form.top().get(key), posted.get(key), key);
+            if (form.shows(key) && !key.equals("drops") && !key.startsWith("name")) {
+                changed = set(changed, form.top().get(key), posted.get(key), MappingForm.path(key));
+            }
         }
-        String empty = posted.getOrDefault("empty", "");
-        if (!empty.isEmpty() && !empty.equals(form.top().get("empty"))) {
-            changed = changed.has("defaults")
-                    ? changed.with(empty, "defaults", "empty")
-                    : MappingText.of(
-                            changed.name(),
-                            changed.text()
-                                    + (changed.text().endsWith("\n") ? "" : "\n")
-                                    + "defaults:\n  empty: " + empty + "\n");
+        for (String key : MappingForm.TOP_WORDS) {
+            changed = words(changed, form.get(key), posted.getOrDefault(key, form.get(key)), MappingForm.path(key));
+        }
+        String drops = posted.getOrDefault("drops", form.get("drops"));
+        if (drops.contains(";") || text.value("drops").isEmpty()) {
+            return words(changed, form.get("drops"), drops, "drops");
+        }
+        return set(changed, form.get("drops"), drops, "drops");
+    }
+
+    /** The name has one source: a column, which is its value, or something below it. */
+    private static MappingText name(MappingText text, MappingForm form, Map<String, String> posted)
+            throws MappingRefused {
+        List<String> keys = List.of("name", "name.template", "name.constant");
+        List<String> filled = keys.stream()
+                .filter(key -> !posted.getOrDefault(key, form.get(key)).isBlank())
+                .toList();
+        if (filled.size() > 1) {
+            throw new MappingRefused(
+                    List.of(
+                            "The name of the element has several sources. Leave only one of column, template and fixed value."));
+        }
+        MappingText changed = text;
+        for (String key : keys) {
+            if (!form.get(key).isEmpty() && !filled.contains(key)) {
+                changed = changed.without(MappingForm.path(key));
+            }
+        }
+        return filled.isEmpty()
+                ? changed
+                : set(
+                        changed,
+                        form.top().get(filled.get(0)),
+                        posted.getOrDefault(filled.get(0), form.get(filled.get(0))),
+                        MappingForm.path(filled.get(0)));
+    }
+
+    private static MappingText skips(MappingText text, MappingForm form, Map<String, String> posted)
+            throws MappingRefused {
+        MappingText changed = text;
+        List<Integer> removed = new ArrayList<>();
+        for (int i = 0; posted.containsKey(skipInput(i, "column")); i++) {
+            String column = posted.get(skipInput(i, "column"));
+            if (i < form.skips().size()) {
+                if (column.isBlank()) {
+                    removed.add(0, i);
+                    continue;
+                }
+                changed = set(changed, form.skips().get(i).column(), column, skipPath(i, "column"));
+            } else if (column.isBlank()) {
+                continue;
+            } else {
+                changed = changed.withEntry(MappingForm.SKIPS, Map.of("column", column));
+            }
+            int place = i < form.skips().size() ? i : changed.entries(MappingForm.SKIPS) - 1;
+            MappingForm.Skip before =
+                    i < form.skips().size() ? form.skips().get(i) : new MappingForm.Skip(place, column, "", "");
+            changed = set(
+                    changed,
+                    before.empty(),
+                    posted.getOrDefault(skipInput(i, "empty"), before.empty()),
+                    skipPath(place, "empty"));
+            changed = words(
+                    changed,
+                    before.words(),
+                    posted.getOrDefault(skipInput(i, "words"), before.words()),
+                    skipPath(place, "words"));
+        }
+        for (int place : removed) {
+            changed = changed.withoutEntry(MappingForm.SKIPS, place);
         }
         return changed;
+    }
+
+    private static String[] skipPath(int place, String key) {
+        return new String[] {MappingForm.SKIPS, Integer.toString(place), key};
     }
 
     /** Sets a key, if the person changed it. */
     private static MappingText set(MappingText text, String before, String after, String... path)
             throws MappingRefused {
         String was = before == null ? "" : before;
-        if (after == null || after.equals(was) || (after.isBlank() && was.isEmpty())) {
+        boolean isNone =
+                after == null || after.isEmpty() || (after.isBlank() && !SIGNS.contains(path[path.length - 1]));
+        if (after == null || after.equals(was) || (isNone && was.isEmpty())) {
             return text;
         }
-        return after.isBlank() ? text.without(path) : text.with(after, path);
+        return isNone ? text.without(path) : text.with(after, path);
     }
 
     private static MappingText added(
-            MappingText text,
-            MappingForm.Entry entry,
-            int input,
-            String field,
-            Map<String, String> posted,
-            Account.Catalog list)
+            MappingText text, int input, String field, Map<String, String> posted, Account.Catalog list)
             throws MappingRefused {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("field", field);
-        keys.put("column", entry.column());
+        String source = source(field, key -> posted.getOrDefault(input(input, key), ""));
+        keys.put(source, posted.get(input(input, source)));
         ValueType type = type(posted.getOrDefault(input(input, "type"), ""), "", true, field, list);
         if (type != ValueType.TEXT) {
             keys.put("type", type.word());
         }
-        for (String key : List.of("subtype", "separator", "empty", "decimal", "thousands", "pattern")) {
+        for (String key : MappingForm.KEYS) {
             String value = posted.getOrDefault(input(input, key), "");
-            if (!value.isBlank() && isFor(key, type)) {
+            boolean isFilled = SIGNS.contains(key) ? !value.isEmpty() : !value.isBlank();
+            if (isFilled && !key.equals("type") && !keys.containsKey(key) && isFor(key, type)) {
                 keys.put(key, value);
             }
         }
         MappingText changed = text.withField(keys);
         return words(changed, changed.fields() - 1, Map.of(), input, type, posted);
+    }
+
+    /** Returns which of the sources of a field is filled. */
+    private static String source(String field, UnaryOperator<String> posted) throws MappingRefused {
+        List<String> filled =
+                SOURCES.stream().filter(key -> !posted.apply(key).isBlank()).toList();
+        if (filled.size() != 1) {
+            throw new MappingRefused(
+                    List.of("The field " + field + " has " + (filled.isEmpty() ? "no source" : "several sources")
+                            + ". Fill in one of column, fixed value and template."));
+        }
+        return filled.get(0);
     }
 
     private static MappingText edited(
@@ -127,6 +214,12 @@ public final class MappingFormEdit {
         String field = posted.get(input(input, "field")).strip();
         boolean isOther = !field.equals(entry.get("field"));
         ValueType type = type(posted.getOrDefault(input(input, "type"), ""), entry.get("type"), isOther, field, list);
+        boolean isSame = SOURCES.stream()
+                .allMatch(key -> entry.get(key).equals(posted.getOrDefault(input(input, key), entry.get(key))));
+        if (!isSame) {
+            source(field, key -> posted.getOrDefault(input(input, key), entry.get(key)));
+        }
+        boolean isRetyped = type != ValueType.of(entry.get("type")).orElse(ValueType.TEXT);
         MappingText changed = text;
         for (String key : MappingForm.KEYS) {
             String before = entry.get(key);
@@ -134,7 +227,7 @@ public final class MappingFormEdit {
             if (key.equals("type")) {
                 after = type == ValueType.TEXT && before.isEmpty() ? "" : type.word();
             } else if (!isFor(key, type)) {
-                after = "";
+                after = isRetyped ? "" : before;
             }
             changed = set(changed, before, after, FIELDS, at, key);
         }
@@ -142,11 +235,13 @@ public final class MappingFormEdit {
         if (type != ValueType.OPTIONS) {
             return changed.without(FIELDS, at, "labels");
         }
-        int word = 0;
-        for (Map.Entry<String, String> label : entry.labels().entrySet()) {
-            String meant = posted.getOrDefault(input(input, "label" + word++), "");
-            if (!meant.isEmpty() && !meant.equals(label.getValue())) {
-                changed = changed.withPair(label.getKey(), meant, FIELDS, at, "labels");
+        for (int i = 0; posted.containsKey(input(input, "word" + i)); i++) {
+            String word = posted.get(input(input, "word" + i)).strip();
+            String meant = posted.getOrDefault(input(input, "label" + i), "");
+            if (!word.isEmpty()
+                    && !meant.isEmpty()
+                    && !meant.equals(entry.labels().get(word))) {
+                changed = changed.withPair(word, meant, FIELDS, at, "labels");
             }
         }
         return changed;
@@ -164,16 +259,22 @@ public final class MappingFormEdit {
         for (String key : MappingForm.WORDS) {
             String was = before.getOrDefault(key, "");
             String now = isFor(key, type) ? posted.getOrDefault(input(input, key), was) : "";
-            if (!now.equals(was)) {
-                List<String> words = Arrays.stream(now.split(Pattern.quote(MappingForm.BETWEEN.strip()), -1))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .toList();
-                String[] path = {FIELDS, Integer.toString(place), key};
-                changed = words.isEmpty() ? changed.without(path) : changed.with(words, path);
-            }
+            changed = words(changed, was, now, FIELDS, Integer.toString(place), key);
         }
         return changed;
+    }
+
+    /** Sets a list of words, if the person changed it. */
+    private static MappingText words(MappingText text, String before, String after, String... path)
+            throws MappingRefused {
+        if (after.equals(before)) {
+            return text;
+        }
+        List<String> words = Arrays.stream(after.split(Pattern.quote(MappingForm.BETWEEN.strip()), -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return words.isEmpty() ? text.without(path) : text.with(words, path);
     }
 
     private static boolean isFor(String key, ValueType type) {

@@ -94,6 +94,34 @@ public final class MappingTrial {
     public record TriedCell(String text, String value, boolean atFault) {}
 
     /**
+     * Checks a mapping file without a drop.
+     *
+     * @param name its name, for messages
+     * @param text its content
+     * @param account explains the names of the mapping file
+     */
+    public Trial check(String name, String text, Account account) {
+        try {
+            OfFile meaning = meaning(name, text, account);
+            return new Trial(
+                    List.of(),
+                    Target.of(meaning, account).stream().map(Target::title).toList(),
+                    List.of());
+        } catch (MappingRefused faulty) {
+            return Trial.refused(faulty.faults());
+        } catch (DropRefused | RunHalted refused) {
+            return Trial.refused(List.of(refused.getMessage()));
+        }
+    }
+
+    private OfFile meaning(String name, String text, Account account) throws MappingRefused {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        MappingFile parsed = MappingParser.parse(name, content);
+        ResolvedNames names = parsed.needsAccount() ? NameSearch.find(parsed, account, catalog) : ResolvedNames.NONE;
+        return new OfFile(parsed, content, Optional.of(names), catalog);
+    }
+
+    /**
      * Tries a mapping file.
      *
      * @param name its name, for messages
@@ -105,11 +133,7 @@ public final class MappingTrial {
      */
     public Trial of(String name, String text, Path file, String drop, Account account, int most) {
         try {
-            byte[] content = text.getBytes(StandardCharsets.UTF_8);
-            MappingFile parsed = MappingParser.parse(name, content);
-            ResolvedNames names =
-                    parsed.needsAccount() ? NameSearch.find(parsed, account, catalog) : ResolvedNames.NONE;
-            OfFile meaning = new OfFile(parsed, content, Optional.of(names), catalog);
+            OfFile meaning = meaning(name, text, account);
             return tried(meaning, glance(meaning, file, drop), account, most);
         } catch (MappingRefused faulty) {
             return Trial.refused(faulty.faults());

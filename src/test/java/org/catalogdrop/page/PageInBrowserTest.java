@@ -185,6 +185,49 @@ class PageInBrowserTest {
     }
 
     @Test
+    void given_a_mapping_file_that_was_used_when_a_person_edits_it_then_its_last_file_shows_each_change()
+            throws Exception {
+        try (OpenPage page = page()) {
+            Path file = Files.createDirectories(home.resolve("mappings")).resolve("preise.yaml");
+            Files.writeString(
+                    file,
+                    "drops: \"preise*.csv\"\ncatalog: Products # ours\naction: add\nname: Titel\nfields:\n"
+                            + "  - field: Price\n    column: Preis\n    type: number\n");
+            Path drop = Files.writeString(home.resolve("inbox/preise-1.csv"), "Titel;Preis\nAnt;1,50\nSumme;1,50\n");
+            await(() -> !Files.exists(drop));
+            browser.open(page.address() + "/mappings");
+            browser.await("main td", "preise-1.csv");
+            browser.assertEveryoneCanUseIt();
+            browser.click("preise.yaml");
+
+            browser.await("#trial", "0 would be sent and 2 rejected");
+            browser.assertEveryoneCanUseIt();
+            browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
+            browser.type("[name='e0.decimal']", ",");
+            browser.await("#trial", "2 would be sent and 0 rejected");
+            browser.type("[name='s0.column']", "Titel");
+            browser.type("[name='s0.words']", "Summe*");
+            browser.await("#trial", "skipped");
+            browser.assertEveryoneCanUseIt();
+            browser.picture("mapping-file");
+            browser.click("Edit as text");
+            browser.await("textarea", "skip_rows:");
+            browser.assertEveryoneCanUseIt();
+            browser.type("textarea", "drops: [");
+            browser.await("#trial", "cannot be used yet");
+            browser.click("Show the first rows");
+            browser.await("main", "There is no form for it");
+            browser.assertEveryoneCanUseIt();
+            browser.open(page.address() + "/mappings/preise.yaml");
+            browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
+            browser.type("[name='e0.decimal']", ",");
+            browser.click("Save the mapping file");
+            browser.await("[role=status]", "is saved");
+            assertThat(Files.readString(file)).contains("# ours", "decimal: \",\"");
+        }
+    }
+
+    @Test
     void given_a_drop_that_waits_when_a_person_approves_its_plan_then_it_is_loaded() throws Exception {
         try (OpenPage page = page("drop.approve=true")) {
             Files.writeString(home.resolve("inbox/night.csv"), "name\nAnt\nBee\n");

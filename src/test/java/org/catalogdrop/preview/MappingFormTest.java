@@ -100,7 +100,7 @@ class MappingFormTest {
                 .containsEntry("drops", "preise*.csv")
                 .containsEntry("name", "Bezeichnung")
                 .containsEntry("action", "add")
-                .containsEntry("empty", "leave");
+                .containsEntry("defaults.empty", "leave");
         MappingForm.Entry price = form.entries().get(entry(form, "Preis"));
         assertThat(price.get("field")).isEqualTo("Price");
         assertThat(price.get("type")).isEqualTo("number");
@@ -123,6 +123,7 @@ class MappingFormTest {
         Map<String, String> changes = new LinkedHashMap<>();
         changes.put("action", "upsert");
         changes.put("key", "Artikelnummer");
+        changes.put(MappingFormEdit.input(entry(form, "Farbe"), "word0"), "rot");
         changes.put(MappingFormEdit.input(entry(form, "Farbe"), "label0"), "Red");
         changes.put(MappingFormEdit.input(entry(form, "Seit"), "field"), "Since");
         changes.put(MappingFormEdit.input(entry(form, "Seit"), "pattern"), "dd.MM.yyyy");
@@ -177,5 +178,98 @@ class MappingFormTest {
 
         assertThat(trial.rows()).isEmpty();
         assertThat(trial.faults().get(0)).contains("preise.yaml:3", "fieldz");
+    }
+
+    private static final String WRITTEN = """
+            # Prices of the ERP.
+            drops: "preise*.csv"
+            catalog: Products
+            action: {column: Status, words: {neu: add}}   # its own words
+            name: {template: "{Bezeichnung} {Artikelnummer}"}
+            updated_at: Stand
+
+            # All fields.
+            fields:
+              - field: Price
+                column: Preis
+                type: number
+                decimal: ","
+            """;
+
+    private static MappingText edit(String text, Map<String, String> changes) throws Exception {
+        MappingText before = MappingText.of("preise.yaml", text);
+        MappingDraft none = new MappingDraft("preise.csv", LIST, List.of());
+        MappingForm form = MappingForm.of(before, none, LIST);
+        return MappingFormEdit.apply(before, form, posted(form, changes), LIST);
+    }
+
+    @Test
+    void given_a_mapping_file_when_keys_get_values_for_the_first_time_then_their_blocks_are_made_and_comments_stay()
+            throws Exception {
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put("csv.charset", "windows-1251");
+        changes.put("csv.delimiter", "tab");
+        changes.put("header", "4");
+        changes.put("defaults.thousands", " ");
+        changes.put("defaults.empty_words", "-; n/a");
+        changes.put("missing_at_most", "5 %");
+        changes.put("s0.column", "Artikelnummer");
+        changes.put("s0.words", "Summe*; Total");
+        changes.put("s0.empty", "true");
+        changes.put(MappingFormEdit.input(1, "field"), "SKU");
+        changes.put(MappingFormEdit.input(1, "constant"), "from the ERP");
+        changes.put(MappingFormEdit.input(2, "field"), "Since");
+        changes.put(MappingFormEdit.input(2, "column"), "Seit");
+        changes.put(MappingFormEdit.input(2, "zone"), "Europe/Kyiv");
+        changes.put(MappingFormEdit.input(2, "locale"), "uk");
+
+        MappingText changed = edit(WRITTEN, changes);
+
+        WRITTEN.lines().forEach(line -> assertThat(changed.text().lines()).contains(line));
+        assertThat(changed.text())
+                .contains("\n# All fields.\nfields:\n")
+                .contains("csv:\n  delimiter: tab\n  charset: \"windows-1251\"\n")
+                .contains("skip_rows:\n  - column: \"Artikelnummer\"\n")
+                .contains("  - field: \"SKU\"\n    constant: \"from the ERP\"\n");
+        assertThat(changed.values("skip_rows", "0", "words")).containsExactly("Summe*", "Total");
+        assertThat(changed.value("skip_rows", "0", "empty")).contains("true");
+        assertThat(changed.value("defaults", "thousands")).contains(" ");
+        assertThat(changed.value("fields", "2", "zone")).contains("Europe/Kyiv");
+        assertThat(changed.value("fields", "2", "type")).contains("date");
+        assertThat(edit(changed.text(), Map.of()).text()).isEqualTo(changed.text());
+    }
+
+    @Test
+    void given_keys_that_the_form_does_not_show_when_it_is_saved_then_they_are_named_and_stay() throws Exception {
+        MappingText before = MappingText.of("preise.yaml", WRITTEN);
+        MappingForm form = MappingForm.of(before, new MappingDraft("preise.csv", LIST, List.of()), LIST);
+
+        assertThat(form.unshown()).containsExactly("action (line 4)", "updated_at (line 6)");
+        assertThat(form.shows("action")).isFalse();
+        assertThat(form.shows("name")).isTrue();
+        assertThat(edit(WRITTEN, Map.of("action", "add")).text()).isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void given_values_when_they_are_cleared_then_blocks_without_anything_are_gone_and_the_source_can_be_another()
+            throws Exception {
+        String full = WRITTEN
+                + "csv:\n  charset: UTF-8\nskip_rows:\n  - {column: A, empty: true}\n  - column: B\n    words: x\n";
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put("csv.charset", "");
+        changes.put("s0.column", "A");
+        changes.put("s1.column", "");
+        changes.put("name.template", "");
+        changes.put("name", "Bezeichnung");
+        changes.put(MappingFormEdit.input(0, "column"), "");
+        changes.put(MappingFormEdit.input(0, "constant"), "7");
+
+        MappingText changed = edit(full, changes);
+
+        assertThat(changed.has("csv")).isFalse();
+        assertThat(changed.entries("skip_rows")).isEqualTo(1);
+        assertThat(changed.value("name")).contains("Bezeichnung");
+        assertThat(changed.value("fields", "0", "constant")).contains("7");
+        assertThat(changed.text()).contains("#name: {template", "#csv:", "#  - column: B", "#    column: Preis");
     }
 }

@@ -122,9 +122,26 @@ public final class MappingText {
 
     /** Returns how many entries {@code fields} has. */
     public int fields() {
-        return find(List.of(FIELDS)).orElse(null) instanceof SequenceNode list
-                ? list.getValue().size()
+        return entries(FIELDS);
+    }
+
+    /** Returns how many entries a list has; 0 if there is none. */
+    public int entries(String list) {
+        return find(List.of(list)).orElse(null) instanceof SequenceNode entries
+                ? entries.getValue().size()
                 : 0;
+    }
+
+    /** Returns the keys below a path and their lines, in the order of the file; empty if there are no keys. */
+    public Map<String, Integer> keys(String... path) {
+        Map<String, Integer> keys = new LinkedHashMap<>();
+        if (find(List.of(path)).orElse(null) instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                Node key = tuple.getKeyNode();
+                keys.put(key instanceof ScalarNode scalar ? scalar.getValue() : "?", line(key));
+            }
+        }
+        return keys;
     }
 
     /** Returns the text with another value. A value that it has already changes nothing. */
@@ -171,6 +188,10 @@ public final class MappingText {
         int at = indexOf(parent, where.get(where.size() - 1));
         List<NodeTuple> tuples = parent.getValue();
         NodeTuple tuple = tuples.get(at);
+        if (tuples.size() == 1 && where.size() == 2) {
+            // A key without anything below it would be no valid mapping file.
+            return without(path[0]);
+        }
         if (parent.getFlowStyle() == FlowStyle.FLOW) {
             int from = at > 0 ? end(tuples.get(at - 1).getValueNode()) : start(tuple.getKeyNode());
             int to = at > 0 || tuples.size() == 1
@@ -187,12 +208,16 @@ public final class MappingText {
 
     /** Returns the text with one more field at the end of the list. */
     public MappingText withField(Map<String, String> keys) throws MappingRefused {
-        Optional<Node> fields = find(List.of(FIELDS));
+        return withEntry(FIELDS, keys);
+    }
+
+    /** Returns the text with one more entry at the end of a list, which is made if there is none. */
+    public MappingText withEntry(String key, Map<String, String> keys) throws MappingRefused {
+        Optional<Node> found = find(List.of(key));
         MappingText changed;
-        if (fields.isEmpty()) {
-            String base = text.endsWith("\n") ? text : text + "\n";
-            changed = of(name, base + "fields:\n" + entry("  ", keys) + "\n");
-        } else if (fields.get() instanceof SequenceNode list && !list.getValue().isEmpty()) {
+        if (found.isEmpty()) {
+            changed = of(name, withBlock(key, key + ":\n" + entry("  ", keys) + "\n"));
+        } else if (found.get() instanceof SequenceNode list && !list.getValue().isEmpty()) {
             Node last = list.getValue().get(list.getValue().size() - 1);
             if (list.getFlowStyle() == FlowStyle.FLOW) {
                 int at = end(last);
@@ -203,37 +228,51 @@ public final class MappingText {
                 changed = of(name, text.substring(0, at) + "\n" + entry(indent, keys) + text.substring(at));
             }
         } else {
-            throw refused(fields.get(), "it is not a list of fields");
+            throw refused(found.get(), "it is not a list of entries");
         }
-        int place = changed.fields() - 1;
-        boolean isRight = place == fields()
-                && keys.entrySet().stream().allMatch(key -> changed.value(FIELDS, Integer.toString(place), key.getKey())
-                        .equals(Optional.of(key.getValue())));
+        int place = changed.entries(key) - 1;
+        boolean isRight = place == entries(key)
+                && keys.entrySet().stream().allMatch(one -> changed.value(key, Integer.toString(place), one.getKey())
+                        .equals(Optional.of(one.getValue())));
         if (!isRight) {
-            throw refused(fields.orElse(root), "a field cannot be added to it");
+            throw refused(found.orElse(root), "an entry cannot be added to it");
         }
         return changed;
     }
 
     /** Returns the text without a field. Its lines become comments. */
     public MappingText withoutField(int place) throws MappingRefused {
-        refuseShared(List.of(FIELDS, Integer.toString(place)));
-        SequenceNode list = (SequenceNode) find(List.of(FIELDS)).orElseThrow();
+        return withoutEntry(FIELDS, place);
+    }
+
+    /** Returns the text without an entry of a list. Its lines become comments. */
+    public MappingText withoutEntry(String key, int place) throws MappingRefused {
+        refuseShared(List.of(key, Integer.toString(place)));
+        SequenceNode list = (SequenceNode) find(List.of(key)).orElseThrow();
         List<Node> entries = list.getValue();
         Node entry = entries.get(place);
         if (list.getFlowStyle() == FlowStyle.FLOW) {
-            throw refused(entry, "the fields are written as one list in brackets");
+            throw refused(entry, "the entries are written as one list in brackets");
         }
         String dashed = commentedOut(start(entry), contentEnd(entry));
         if (entries.size() == 1) {
-            int key = start(keyOf(root, FIELDS));
-            dashed = dashed.substring(0, key) + "#" + dashed.substring(key);
+            int at = start(keyOf(root, key));
+            dashed = dashed.substring(0, at) + "#" + dashed.substring(at);
         }
         MappingText changed = of(name, dashed);
-        if (changed.fields() != entries.size() - 1) {
+        if (changed.entries(key) != entries.size() - 1) {
             throw refused(entry, "it cannot be made a comment");
         }
         return changed;
+    }
+
+    /** Returns the whole text with lines of a new key: before the fields and the comments above them, or at the end. */
+    private String withBlock(String key, String lines) {
+        if (key.equals(FIELDS) || !has(FIELDS)) {
+            return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + lines;
+        }
+        int at = beforeComments(startOfLine(start(keyOf(root, FIELDS))));
+        return text.substring(0, at) + lines + text.substring(at);
     }
 
     private static String entry(String indent, Map<String, String> keys) {
@@ -250,7 +289,7 @@ public final class MappingText {
 
     /** Returns a value as it is written: a word or a number as it is, everything else in quotes. */
     private static String written(String value) {
-        return value.matches("[a-z][a-z_]*|[1-9][0-9]*") ? value : MappingDraft.quoted(value);
+        return value.matches("[a-z][a-z_]*|[1-9][0-9]*") && !value.equals("null") ? value : MappingDraft.quoted(value);
     }
 
     private MappingText replaced(Node node, String yaml, List<String> path) throws MappingRefused {
@@ -274,9 +313,13 @@ public final class MappingText {
     private MappingText added(List<String> path, String yaml) throws MappingRefused {
         List<String> above = path.subList(0, path.size() - 1);
         String key = path.get(path.size() - 1);
-        Node parent = find(above)
-                .orElseThrow(() -> new MappingRefused(
-                        List.of(name + ": has no " + String.join(" ", above) + " to which " + key + " can be added")));
+        Optional<Node> found = find(above);
+        if (found.isEmpty() && above.size() == 1) {
+            String block = above.get(0) + ":\n  " + written(key) + ": " + yaml + "\n";
+            return checked(withBlock(above.get(0), block), path, Optional.of(yaml));
+        }
+        Node parent = found.orElseThrow(() -> new MappingRefused(
+                List.of(name + ": has no " + String.join(" ", above) + " to which " + key + " can be added")));
         if (!above.isEmpty()) {
             refuseShared(above);
         }
@@ -292,8 +335,7 @@ public final class MappingText {
         }
         // In the file itself before the fields, because a line behind a long list is easily missed.
         if (above.isEmpty() && has(FIELDS)) {
-            int at = startOfLine(start(keyOf(root, FIELDS)));
-            return checked(text.substring(0, at) + line + "\n" + text.substring(at), path, Optional.of(yaml));
+            return checked(withBlock(key, line + "\n"), path, Optional.of(yaml));
         }
         String indent = " ".repeat(column(tuples.get(0).getKeyNode()));
         int at = endOfLine(contentEnd(last));
@@ -417,9 +459,12 @@ public final class MappingText {
     }
 
     private MappingRefused refused(Node node, String why) {
-        int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        return new MappingRefused(
-                List.of(name + ":" + line + ": this cannot be changed here, because " + why + ". Edit the file."));
+        return new MappingRefused(List.of(
+                name + ":" + line(node) + ": this cannot be changed here, because " + why + ". Edit the file."));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
     private int start(Node node) {
@@ -473,6 +518,19 @@ public final class MappingText {
 
     private int startOfLine(int at) {
         return text.lastIndexOf('\n', at - 1) + 1;
+    }
+
+    /** Returns the begin of the comments that stand right above a line. */
+    private int beforeComments(int line) {
+        int begin = line;
+        while (begin > 0) {
+            int above = startOfLine(begin - 1);
+            if (!text.substring(above, begin).stripLeading().startsWith("#")) {
+                return begin;
+            }
+            begin = above;
+        }
+        return begin;
     }
 
     private int endOfLine(int at) {

@@ -1,7 +1,8 @@
-package org.catalogdrop.page;
+package org.catalogdrop.page.mapping;
 
 import java.util.List;
 import org.catalogdrop.model.Plural;
+import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.preview.MappingTrial;
 
 /**
@@ -33,6 +34,14 @@ public record TrialView(List<String> faults, List<String> targets, List<TrialRow
      * @param fault whether the row is rejected for it
      */
     public record TrialCell(String text, String value, boolean same, boolean fault) {}
+
+    /** Returns what can be said without a file to try it on. */
+    static TrialView untried(MappingTrial.Trial check) {
+        String words = check.faults().isEmpty()
+                ? "The mapping can be used. Choose a file to see what its rows become."
+                : "The mapping cannot be used yet.";
+        return new TrialView(ShownText.of(check.faults()), List.of(), List.of(), words);
+    }
 
     static TrialView of(MappingTrial.Trial trial) {
         List<TrialRow> rows = trial.rows().stream()

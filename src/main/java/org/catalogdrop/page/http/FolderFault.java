@@ -1,14 +1,13 @@
-package org.catalogdrop.page;
+package org.catalogdrop.page.http;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import org.catalogdrop.page.http.PageResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says on the page that a folder cannot be written. Stateless. */
-final class FolderFault {
+public final class FolderFault {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderFault.class);
 
@@ -19,12 +18,12 @@ final class FolderFault {
      *
      * @param address the page on which it is said
      */
-    static PageResponse answer(String address, Path folder, IOException fault) {
+    public static PageResponse answer(String address, Path folder, IOException fault) {
         return PageResponse.failed(address, words(folder, fault));
     }
 
     /** Returns what is said, and logs it. */
-    static String words(Path folder, IOException fault) {
+    public static String words(Path folder, IOException fault) {
         LOG.warn("{}: cannot be written for the page", folder, fault);
         String reason = fault instanceof FileSystemException precise && precise.getReason() != null
                 ? precise.getReason()
