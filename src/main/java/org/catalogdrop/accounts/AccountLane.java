@@ -45,7 +45,7 @@ final class AccountLane implements Runnable {
 
     private final String name;
     private final AccountFiles files;
-    private final FolderClaims claims;
+    private final AccountClaims claims;
     private final AccountsRun run;
     private final Runnable moved;
     private Wish wish = Wish.RUN;
@@ -55,8 +55,8 @@ final class AccountLane implements Runnable {
     private volatile String reported = "";
     private int exitStatus;
 
-    /** @param moved is called when folders that the account had meant may be free for another one */
-    AccountLane(String name, AccountFiles files, FolderClaims claims, AccountsRun run, Runnable moved) {
+    /** @param moved is called when folders or a Kommo account that it had meant may be free for another one */
+    AccountLane(String name, AccountFiles files, AccountClaims claims, AccountsRun run, Runnable moved) {
         this.name = name;
         this.files = files;
         this.claims = claims;
@@ -181,16 +181,16 @@ final class AccountLane implements Runnable {
         }
     }
 
-    /** Reads the settings, and takes the folders that they name. */
+    /** Reads the settings, and takes the folders and the Kommo account that they name. */
     private Settings settings() throws InterruptedException {
         claims.read(name);
-        Optional<Settings.Folders> folders = Optional.empty();
+        Optional<Settings> read = Optional.empty();
         Settings settings;
         try {
             settings = files.read(name, Needs.API);
-            folders = Optional.of(settings.folders());
+            read = Optional.of(settings);
         } finally {
-            if (claims.mean(name, folders)) {
+            if (claims.mean(name, read)) {
                 moved.run();
             }
         }

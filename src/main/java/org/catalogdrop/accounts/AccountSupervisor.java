@@ -39,7 +39,7 @@ public final class AccountSupervisor implements AutoCloseable {
 
     private final AccountFiles files;
     private final AccountsRun run;
-    private final FolderClaims claims = new FolderClaims();
+    private final AccountClaims claims = new AccountClaims();
     private final Map<String, Live> accounts = new TreeMap<>();
     /** What each account was started with. */
     private final Map<String, Stamp> applied = new HashMap<>();

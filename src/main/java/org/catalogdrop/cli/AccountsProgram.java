@@ -85,9 +85,6 @@ final class AccountsProgram implements AccountListener {
 
     /** Runs until all inboxes are empty, or until the process is stopped. Returns the exit status. */
     int run() throws IOException, InterruptedException {
-        if (files.ofProcess().drops().page().isPresent()) {
-            LOG.warn("drop.page=true has no effect: a process with many accounts has no page.");
-        }
         management = open(files.ofProcess().drops());
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "catalog-progress");

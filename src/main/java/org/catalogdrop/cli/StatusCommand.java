@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.catalogdrop.accounts.FolderClaims;
+import org.catalogdrop.accounts.AccountClaims;
 import org.catalogdrop.cli.status.AccountStatus;
 import org.catalogdrop.cli.status.StatusJson;
 import org.catalogdrop.cli.status.StatusReport;
@@ -81,7 +81,7 @@ final class StatusCommand extends AccountCommand {
                 faults.put(name, fault.getMessage());
             }
         }
-        FolderClaims.faults(settings)
+        AccountClaims.faults(settings)
                 .forEach((name, shared) -> faults.put(
                         name,
                         SettingsFault.ofAccount(accounts.file(name), shared).getMessage()));

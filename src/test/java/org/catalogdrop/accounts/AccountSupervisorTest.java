@@ -153,6 +153,22 @@ class AccountSupervisorTest {
         assertThat(agency.sandbox("lviv").log()).isEmpty();
     }
 
+    @Test
+    void given_a_running_account_when_another_file_names_its_kommo_account_then_only_that_is_refused_until_it_is_free()
+            throws Exception {
+        agency.with("kyiv");
+        agency.start(false).awaitStarted();
+
+        agency.with("lviv", "kommo.base-url=" + agency.sandbox("kyiv").baseUrl());
+        agency.await("lviv", Phase.MISCONFIGURED);
+
+        assertThat(agency.state("lviv").message())
+                .contains("kommo.base-url = '", "it is that of the account kyiv, which is running", "mapping files");
+        assertThat(agency.state("kyiv").phase()).isEqualTo(Phase.RUNNING);
+        Files.delete(agency.file("kyiv"));
+        agency.await("lviv", Phase.RUNNING);
+    }
+
     @Tag("slow")
     @Test
     void given_an_account_whose_state_folder_another_process_has_when_all_start_then_it_alone_waits() throws Exception {

@@ -123,6 +123,16 @@ class HostAccountsTest {
     }
 
     @Test
+    void given_two_names_of_one_kommo_account_when_the_host_starts_then_it_fails_and_names_both() {
+        properties("catalog-drop.odesa.kommo.baseUrl=" + lviv.baseUrl() + "/");
+
+        assertThatThrownBy(host::start)
+                .hasStackTraceContaining("catalog-drop.lviv.kommo.base-url")
+                .hasStackTraceContaining("it is that of the account odesa")
+                .hasStackTraceContaining("it is that of the account lviv");
+    }
+
+    @Test
     void given_faults_in_several_accounts_when_the_host_starts_then_it_fails_with_all_of_them() {
         properties(
                 "catalog-drop.accounts=lviv,odesa,kyiv",

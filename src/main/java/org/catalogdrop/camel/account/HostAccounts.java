@@ -12,8 +12,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.catalogdrop.accounts.AccountClaims;
 import org.catalogdrop.accounts.AccountLoader;
-import org.catalogdrop.accounts.FolderClaims;
 import org.catalogdrop.camel.HostSettings;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.AccountProperties;
@@ -128,7 +128,7 @@ public final class HostAccounts implements ContextServicePlugin {
             Map<String, Settings> settings = AccountProperties.read(own, shared, misspelt);
             Map<String, Settings> all = new LinkedHashMap<>(settings);
             Installation.in(context).ifPresent(one -> all.put("of kommo.base-url", one.settings()));
-            List<String> faults = FolderClaims.faults(all).entrySet().stream()
+            List<String> faults = AccountClaims.faults(all).entrySet().stream()
                     .filter(fault -> settings.containsKey(fault.getKey()))
                     .flatMap(fault ->
                             fault.getValue().stream().map(text -> AccountProperties.prefix(fault.getKey()) + text))
