@@ -15,6 +15,10 @@ public enum BadCell {
             0xFD,
             "has a formula whose value is not in the file%s",
             "open it in a spreadsheet program, recalculate and save it"),
+    NOT_COMPUTED(
+            0xF6,
+            "has a formula that has not been computed: the workbook says so (fullCalcOnLoad), and the value in the file may be any%s",
+            "open it in a spreadsheet program, recalculate and save it"),
     NO_DATE(0xFC, "is formatted as a date or time, but %s is not one", "enter a date, or change the cell's format"),
     MERGED(
             0xFB,
@@ -65,7 +69,7 @@ public enum BadCell {
     }
 
     static boolean isMark(char c) {
-        return (c >= MERGED.mark && c <= ERROR.mark) || c == ZERO.mark;
+        return (c >= MERGED.mark && c <= ERROR.mark) || c == ZERO.mark || c == NOT_COMPUTED.mark;
     }
 
     /** Returns the byte of a mark. */

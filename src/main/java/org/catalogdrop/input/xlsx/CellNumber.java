@@ -32,6 +32,9 @@ final class CellNumber {
     /** The day after 31 December 9999, the last day of spreadsheets. */
     private static final int END = 2_958_466;
 
+    /** With days from 1904 the last day is four years later, which has no four digits. */
+    private static final int LAST_YEAR = 9999;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -95,6 +98,9 @@ final class CellNumber {
         }
         LocalDate start = from1904 ? LocalDate.of(1904, 1, 1) : LocalDate.of(1899, 12, day < NO_DAY ? 31 : 30);
         LocalDateTime moment = start.plusDays(day).atTime(time);
+        if (moment.getYear() > LAST_YEAR) {
+            return BadCell.NO_DATE.with(number.toPlainString());
+        }
         return moment(kind == NumberFormat.Kind.DATE ? moment.toLocalDate().atStartOfDay() : moment);
     }
 

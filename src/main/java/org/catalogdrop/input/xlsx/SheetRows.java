@@ -123,6 +123,9 @@ final class SheetRows {
         if (formula && value.toString().isBlank() && inline.isEmpty() && !isEmptyText) {
             return BadCell.NO_VALUE.with("");
         }
+        if (formula && !book.isComputed()) {
+            return BadCell.NOT_COMPUTED.with("");
+        }
         return text(type, value.toString(), inline, style);
     }
 

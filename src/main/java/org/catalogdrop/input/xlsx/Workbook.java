@@ -32,6 +32,7 @@ public final class Workbook implements Closeable {
     private final List<Sheet> sheets;
     private final Sheet sheet;
     private final boolean from1904;
+    private final boolean computed;
     private final Styles styles;
     private final SharedTexts texts;
 
@@ -56,6 +57,7 @@ public final class Workbook implements Closeable {
         sheets = book.sheets();
         sheet = sheet(wanted);
         from1904 = book.from1904();
+        computed = book.computed();
         Optional<ZipEntry> styled = ofType(relations, "styles");
         styles = styled.isPresent() ? Styles.read(zip, styled.get(), limits) : Styles.NONE;
         texts = new SharedTexts(zip, ofType(relations, "sharedStrings"), limits);
@@ -119,15 +121,20 @@ public final class Workbook implements Closeable {
         }
     }
 
-    private record Book(List<Sheet> sheets, boolean from1904) {}
+    /** @param computed whether the values of formulas are those of their formulas, as far as the workbook says */
+    private record Book(List<Sheet> sheets, boolean from1904, boolean computed) {}
 
     private Book book(String main, Map<String, Relation> relations) throws IOException {
         boolean from1904 = false;
+        boolean computed = true;
         List<Sheet> sheets = new ArrayList<>();
         try (XmlPart xml = part(main)) {
             while (xml.next()) {
                 if (xml.isStart("workbookPr")) {
                     from1904 = isTrue(xml.attribute("date1904"));
+                } else if (xml.isStart("calcPr")) {
+                    String completed = xml.attribute("calcCompleted");
+                    computed = !isTrue(xml.attribute("fullCalcOnLoad")) && (completed.isEmpty() || isTrue(completed));
                 } else if (xml.isStart("sheet") && sheets.size() < MOST_RELATIONS) {
                     Relation relation = relations.get(xml.foreignAttribute("id"));
                     String state = xml.attribute("state");
@@ -138,7 +145,7 @@ public final class Workbook implements Closeable {
                 }
             }
         }
-        return new Book(List.copyOf(sheets), from1904);
+        return new Book(List.copyOf(sheets), from1904, computed);
     }
 
     private Sheet sheet(String wanted) {
@@ -201,6 +208,11 @@ public final class Workbook implements Closeable {
     /** Returns the text of a number in a cell of the style; a text that starts with a mark of {@link BadCell} if it has none. */
     String number(String written, int style) {
         return CellNumber.text(written, styles.of(style), from1904);
+    }
+
+    /** Returns whether formulas have been computed. Programs that cannot compute write 0 for each value, and say so in the workbook. */
+    boolean isComputed() {
+        return computed;
     }
 
     /** Returns a text that cells share. */

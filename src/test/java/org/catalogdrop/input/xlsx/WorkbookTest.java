@@ -265,6 +265,34 @@ class WorkbookTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "<calcPr calcId='124519' fullCalcOnLoad='1'/>, true",
+        "<calcPr calcId='0' fullCalcOnLoad='true'/>, true",
+        "<calcPr calcId='1' calcCompleted='0'/>, true",
+        "<calcPr calcId='191029'/>, false",
+        "<calcPr calcId='999999' calcCompleted='1' fullCalcOnLoad='0'/>, false",
+    })
+    void given_a_workbook_that_says_its_formulas_are_not_computed_when_read_then_their_values_do_not_count(
+            String calculation, boolean rejected) {
+        Book book = Book.of(HEADER + "<row><c t=\"str\"><v>a</v></c><c><f>2*3</f><v>0</v></c></row>"
+                        + "<row><c t=\"str\"><f>\"b\"</f><v>0</v></c><c><v>7</v></c></row>"
+                        + "<row><c t=\"str\"><v>c</v></c><c><v>8</v></c></row>")
+                .edited(
+                        "xl/workbook.xml",
+                        xml -> xml.replace("</workbook>", calculation.replace('\'', '"') + "</workbook>"));
+
+        List<Row> rows = drop(book).rows();
+
+        assertThat(Dropped.codes(rows)).isEqualTo(rejected ? List.of(Code.BAD_CELL, Code.BAD_CELL) : List.of());
+        assertThat(texts(rows.get(2))).containsExactly("c", "8");
+        if (rejected) {
+            assertThat(texts(rows.get(0))).containsExactly("a", "");
+            assertThat(Dropped.problem(rows.get(0)).orElseThrow().message())
+                    .contains("'cf:1'", "has not been computed", "recalculate and save it");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"worksheets\\sheet1.xml", "\\xl\\worksheets\\sheet1.xml", "worksheets/./sheet1.xml"})
     void given_a_target_written_as_a_path_of_windows_when_read_then_the_sheet_is_found(String target) {
         String row = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>";
