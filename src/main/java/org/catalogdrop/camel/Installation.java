@@ -284,15 +284,17 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-calls", new DropCalls(incoming, loads, plans, clock));
         WatermarkSteps listMarks = new WatermarkSteps(marks);
         PreReadSteps firstReads = new PreReadSteps(journal, settings.drops().undo(), clocks, reads, inFlight);
-        registry.bind(
-                "catalog-sending", new SendSteps(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
+        SendSteps sending = new SendSteps(journal, doubts, clocks, inFlight, firstReads, markers, listMarks);
+        registry.bind("catalog-sending", sending);
         registry.bind("catalog-list-marks", listMarks);
         registry.bind("catalog-first-reads", firstReads);
         registry.bind("catalog-doubts", doubts);
-        registry.bind("catalog-answers", new AnswerInterpreter());
+        AnswerInterpreter answers = new AnswerInterpreter();
+        registry.bind("catalog-answers", answers);
         registry.bind("catalog-pace", pace);
         SecretRedactor secrets = new SecretRedactor();
-        registry.bind("catalog-wire", new HttpExchangeAdapter(pace, traffic, clocks, secrets));
+        HttpExchangeAdapter wire = new HttpExchangeAdapter(pace, traffic, clocks, secrets);
+        registry.bind("catalog-wire", wire);
         RenewalSteps renewals = new RenewalSteps(
                 settings.api().access(),
                 settings.api().baseUrl(),
@@ -300,7 +302,11 @@ public final class Installation implements AutoCloseable {
                 clock,
                 secrets);
         registry.bind("catalog-renewals", renewals);
-        registry.bind("catalog-tokens", new TokenSteps(settings.api().access(), renewals, secrets));
+        TokenSteps tokens = new TokenSteps(settings.api().access(), renewals, secrets);
+        registry.bind("catalog-tokens", tokens);
+        ChunkSteps steps = new ChunkSteps(registry);
+        steps.bind(sending, doubts, answers);
+        steps.bind(tokens, pace, wire);
         registry.bind("catalog-listing", new ListSteps(settings.api().catalogId(), reads));
         registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new PageReader(pace, marks));

@@ -21,6 +21,7 @@ import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -248,7 +249,7 @@ public final class Routes {
         return filled;
     }
 
-    /** Returns the methods that steps of a route call and our beans do not have, as {@code bean.method}. */
+    /** Returns the methods that steps of a route call and that are no step of ours and no method of our beans, as {@code bean.method}. */
     private static Stream<String> missingMethods(RouteDefinition route, CamelContext context) {
         Stream<String> steps =
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
@@ -256,9 +257,15 @@ public final class Routes {
         Stream<String> kept = calls(route)
                 .filter(uri -> uri.startsWith("bean:"))
                 .map(uri -> uri.substring("bean:".length()).replace("?method=", "."));
-        return Stream.concat(steps, kept)
+        Stream<String> typed =
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessDefinition.class).stream()
+                        .map(ProcessDefinition::getRef);
+        return Stream.of(steps, kept, typed)
+                .flatMap(names -> names)
                 .map(step -> filled(route, step).replaceFirst("\\(.*", ""))
-                .filter(step -> step.startsWith(PREFIX) && !hasMethod(context, step));
+                .filter(step -> step.startsWith(PREFIX)
+                        && context.getRegistry().lookupByName(step) == null
+                        && !hasMethod(context, step));
     }
 
     private static boolean hasMethod(CamelContext context, String step) {

@@ -144,12 +144,13 @@ public final class StepLife implements InterceptStrategy, AutoCloseable {
         };
     }
 
-    /** As {@code bean method:verb} wherever a bean is called, with the parameters of the route's template filled in. */
+    /** As {@code bean method:verb} wherever a bean is called or a step of a chunk is taken, with the parameters of the route's template filled in. */
     private static String name(NamedNode node) {
         String name = node.getLabel();
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(node);
         return (route == null ? name : Routes.filled(route, name))
-                .replaceFirst("^to\\[bean:(.+)\\?method=", "$1 method:");
+                .replaceFirst("^to\\[bean:(.+)\\?method=", "$1 method:")
+                .replaceFirst("^ref:(catalog-.+)\\.", "$1 method:");
     }
 
     /** What only frees threads of this process, which the next life shares. */

@@ -58,7 +58,7 @@ class SurroundingsIT {
             }
         }
         Path send = routes.resolve("send.camel.yaml");
-        String step = "        - bean: {ref: catalog-sending, method: \"buildRequest(${variable.catalog-intent})\"}";
+        String step = "        - process: {ref: catalog-sending.buildRequest}";
         String yaml = Files.readString(send);
         assertThat(yaml).contains(step);
         Files.writeString(send, yaml.replace(step, "        - log:\n            message: a step of mine\n" + step));
