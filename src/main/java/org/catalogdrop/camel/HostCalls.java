@@ -94,7 +94,7 @@ public final class HostCalls {
                 api.account(),
                 loads.current().map(load -> load.drop().digest()),
                 blocked.get().map(Problem::message),
-                Journal.drops(folders.state()).stream().map(HostCalls::known).toList());
+                Journal.drops(folders.journal()).stream().map(HostCalls::known).toList());
     }
 
     private static LoaderStatus.KnownDrop known(DropLine drop) {

@@ -110,7 +110,7 @@ public final class Installation implements AutoCloseable {
                 Optional.of(RateLimitFile.of(
                         settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
-        this.journal = new LazyJournal(settings.folders().state(), forward);
+        this.journal = new LazyJournal(settings.folders().journal(), forward);
         this.approvals = new Approvals(
                 settings.drops(),
                 settings.folders(),

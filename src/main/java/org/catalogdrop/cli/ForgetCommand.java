@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.load.AbandonedDrop;
 import org.catalogdrop.load.Publishing;
 import org.catalogdrop.model.Plural;
@@ -74,10 +76,11 @@ final class ForgetCommand extends AccountCommand {
     public Integer call() throws IOException {
         Settings settings = settings(false);
         given.ifPresent(file -> requireDropFile(file));
-        if (!Files.isDirectory(settings.folders().state())) {
+        JournalPlace place = settings.folders().journal();
+        if (place instanceof JournalPlace.Folder && !Files.isDirectory(place.state())) {
             throw unknown(settings);
         }
-        try (Journal journal = Journal.open(settings.folders().state())) {
+        try (Journal journal = Journal.open(place, InstantSource.system())) {
             DropLine drop = chosen(journal.drops(), settings);
             Optional<Path> file = file(drop, settings);
             Optional<Path> laid = file.filter(path -> isInInbox(path, settings));
@@ -122,8 +125,8 @@ final class ForgetCommand extends AccountCommand {
     }
 
     private ParameterException unknown(Settings settings) {
-        return misuse("no drop '" + word + "' is known in " + settings.folders().state()
-                + ". 'catalog-drop status' shows the drops and their digits.");
+        return misuse("no drop '" + word + "' is known in "
+                + settings.folders().journal().display() + ". 'catalog-drop status' shows the drops and their digits.");
     }
 
     private Optional<Path> file(DropLine drop, Settings settings) throws IOException {

@@ -70,7 +70,7 @@ final class LoadCommand extends AccountCommand {
         files.forEach(file -> requireDropFile(file));
         Settings settings = settings(true);
         LoadedBefore before = new LoadedBefore(
-                settings.folders().state(), RecordedSettings.ofAccount(settings.api()), spec.commandLine());
+                settings.folders().journal(), RecordedSettings.ofAccount(settings.api()), spec.commandLine());
         finished.choice().ifPresent(choice -> before.check(files, choice));
         Folders.make(settings.folders());
         int worst = 0;

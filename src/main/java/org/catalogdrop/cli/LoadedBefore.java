@@ -10,6 +10,7 @@ import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.resolve.RecordedSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,18 +18,18 @@ import picocli.CommandLine.ParameterException;
 /**
  * Checks the files for {@code --results} and {@code --settle}: they must be finished loads. Others would be loaded, which writes.
  *
- * @param state the folder of the journal
+ * @param place where the journal is
  * @param account the current account; loads for others do not count
  * @param line the command line, for the message
  */
-record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
+record LoadedBefore(JournalPlace place, RecordedSettings account, CommandLine line) {
 
     /** @throws ParameterException if a file was not loaded completely */
     void check(List<Path> files, Repeat choice) {
         if (choice == Repeat.AGAIN) {
             return;
         }
-        List<DropLine> drops = Journal.drops(state);
+        List<DropLine> drops = Journal.drops(place);
         for (Path file : files) {
             String digest = digest(file);
             Optional<DropLine> latest = drops.stream()
@@ -57,7 +58,8 @@ record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
                     case REFUSED -> "it was refused. 'load' without this option tries it again";
                     default -> "its load was not finished. 'load' without this option resumes it";
                 })
-                .orElse("the journal in " + state + " has no load of its bytes (SHA-256 " + digest.substring(0, 8)
+                .orElse("the journal in " + place.display() + " has no load of its bytes (SHA-256 "
+                        + digest.substring(0, 8)
                         + "…). 'status' shows the loads that it has; 'load' without this option loads the file");
         return "--" + choice.name().toLowerCase(Locale.ROOT) + " is for files that were loaded completely, and " + file
                 + " was not: " + found + ". Nothing was sent.";

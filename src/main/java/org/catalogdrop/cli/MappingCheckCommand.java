@@ -123,7 +123,7 @@ final class MappingCheckCommand extends AccountCommand {
                 ResolvedNames now =
                         NameSearch.find(file, account.get(), settings.api().catalogId());
                 MappingHistory.accepted(
-                                settings.folders().state(),
+                                settings.folders().journal(),
                                 rawFile.name(),
                                 account.get().id())
                         .ifPresent(kept -> new ResolvedNames(kept.names())

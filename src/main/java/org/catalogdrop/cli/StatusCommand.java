@@ -107,7 +107,7 @@ final class StatusCommand extends AccountCommand {
                         ? ProgressFile.read(folders.state(), one.process().getAsLong())
                         : Optional.empty()),
                 block.recall().map(standing -> block.problem(standing).message()),
-                Journal.drops(folders.state()),
+                Journal.drops(folders.journal()),
                 Refusal.in(folders.refused()),
                 new Approvals(
                                 settings.drops(),

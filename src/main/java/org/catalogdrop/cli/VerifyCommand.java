@@ -117,7 +117,7 @@ final class VerifyCommand extends CliCommand {
             return path;
         }
         String drop = Files.isRegularFile(path) ? path.getFileName().toString() : word;
-        return new NamedDrops(Journal.drops(settings.folders().state()))
+        return new NamedDrops(Journal.drops(settings.folders().journal()))
                 .of(drop).stream()
                         .filter(one -> !one.folder().isEmpty())
                         .reduce((earlier, later) -> later)

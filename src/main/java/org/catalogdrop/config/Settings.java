@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.input.stream.ReadLimits;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.auth.TokenSource;
 import org.catalogdrop.mapping.rule.RejectBudget;
@@ -110,8 +111,13 @@ public record Settings(Api api, Folders folders, Drops drops) {
      */
     public record Page(Optional<Secret> password, List<String> hosts, long uploadLimit) {}
 
-    /** The folders, absolute. */
-    public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
+    /**
+     * The folders, absolute, and where the journal is.
+     *
+     * @param journal the journal: a file of the state folder, or a database
+     */
+    public record Folders(
+            Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings, JournalPlace journal) {
 
         /** Returns the folder in which streams and texts from a caller are kept until they are loaded. */
         public Path spool() {

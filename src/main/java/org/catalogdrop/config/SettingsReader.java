@@ -176,13 +176,15 @@ public final class SettingsReader {
 
     private Settings.Folders folders() {
         Path home = path("drop.home", ".").toAbsolutePath().normalize();
+        Path state = home.resolve(path("drop.state", "state"));
         Settings.Folders folders = new Settings.Folders(
                 home.resolve(path("drop.inbox", "inbox")),
                 home.resolve(path("drop.outbox", "outbox")),
                 home.resolve(path("drop.archive", "archive")),
                 home.resolve(path("drop.refused", "refused")),
-                home.resolve(path("drop.state", "state")),
-                home.resolve(path("drop.mappings", "mappings")));
+                state,
+                home.resolve(path("drop.mappings", "mappings")),
+                new JournalPlaceReader(this::text, faults).read(state));
         if (ADDRESS.matcher(folders.inbox().toString()).find()) {
             fault(
                     "drop.inbox",

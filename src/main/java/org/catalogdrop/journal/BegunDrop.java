@@ -1,8 +1,8 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import org.catalogdrop.journal.codec.RowState;
-import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
 
 /** Reads the state of the rows of a drop whose load has begun, also while another process loads it. Used by one thread. */
 public final class BegunDrop implements AutoCloseable {
@@ -16,13 +16,12 @@ public final class BegunDrop implements AutoCloseable {
     }
 
     /**
-     * Opens the journal of a state folder.
+     * Opens a journal.
      *
      * @param drop the journal's number of the drop
      */
-    public static BegunDrop open(Path stateFolder, long drop) {
-        Database database = new Database(stateFolder);
-        return new BegunDrop(new JournalReader(database.openReader(), database.file()), drop);
+    public static BegunDrop open(JournalPlace place, long drop) {
+        return new BegunDrop(new JournalReader(Databases.of(place)), drop);
     }
 
     /**

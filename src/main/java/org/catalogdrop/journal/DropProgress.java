@@ -1,6 +1,5 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,7 +12,7 @@ import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.codec.RowState.Doubtful;
 import org.catalogdrop.journal.codec.RowState.Open;
 import org.catalogdrop.journal.codec.RowState.Settled;
-import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
@@ -45,7 +44,7 @@ public final class DropProgress {
                             + " later.")));
 
     private final RequestPages pages;
-    private final Path file;
+    private final Database database;
 
     /** Rows in doubt by an outcome of a request up to this one are open again. */
     private final long reopenedUpTo;
@@ -62,8 +61,8 @@ public final class DropProgress {
     private long asked;
     private Optional<Action> action = Optional.empty();
 
-    DropProgress(Sql sql, Path file, long drop) throws SQLException {
-        this.file = file;
+    DropProgress(Sql sql, Database database, long drop) throws SQLException {
+        this.database = database;
         pages = new RequestPages(sql, drop);
         reopenedUpTo = sql.number("select max(last_request) from reopenings where drop_id = ?", drop);
         abandoned = sql.number("select count(*) from abandoned_drops where drop_id = ?", drop) > 0;
@@ -140,7 +139,7 @@ public final class DropProgress {
             try {
                 ahead.addAll(pages.next());
             } catch (SQLException fault) {
-                throw JournalFaults.of(fault, file);
+                throw database.faultOf(fault);
             }
             more = !ahead.isEmpty();
         }

@@ -1,6 +1,5 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.codec.RowState.Doubtful;
 import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.journal.codec.RowStateCodec;
+import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -22,13 +22,14 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 record InDoubtRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
 
     /** @param behind rows up to this one are known not to be in doubt */
-    static InDoubtRows of(Sql sql, Path file, long drop, long behind) throws SQLException {
+    static InDoubtRows of(Sql sql, Database database, long drop, long behind) throws SQLException {
         Roaring64Bitmap suspects = suspects(sql, drop, behind);
         InDoubtRows rows = new InDoubtRows(new Roaring64Bitmap(), new Roaring64Bitmap());
         if (suspects.isEmpty()) {
             return rows;
         }
-        DropProgress progress = new DropProgress(sql, file, drop).behind(behind).among(suspects);
+        DropProgress progress =
+                new DropProgress(sql, database, drop).behind(behind).among(suspects);
         for (Optional<RowState> row = progress.next(); row.isPresent(); row = progress.next()) {
             if (row.get() instanceof Doubtful) {
                 rows.open.addLong(progress.last());

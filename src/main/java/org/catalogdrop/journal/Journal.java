@@ -13,6 +13,8 @@ import java.util.function.LongPredicate;
 import org.catalogdrop.journal.SupersedingRows.LaterRow;
 import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.BeforeImage;
@@ -41,20 +43,20 @@ public final class Journal implements AutoCloseable {
         this.books = books;
     }
 
-    /**
-     * Takes the state folder for this process and opens the journal in it. Makes both if they do not exist.
-     *
-     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#OWNED} if another process has it;
-     *     {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it cannot be used; the file is then
-     *     left unchanged
-     */
+    /** Opens the journal in a state folder; see {@link #open(JournalPlace, InstantSource)}. */
     public static Journal open(Path stateFolder) {
-        return open(stateFolder, InstantSource.system());
+        return open(new JournalPlace.Folder(stateFolder), InstantSource.system());
     }
 
-    /** Opens the journal with another clock. */
-    public static Journal open(Path stateFolder, InstantSource clock) {
-        return open(stateFolder, clock, new Database(stateFolder));
+    /**
+     * Takes the state folder for this process and opens the journal. Makes both if they do not exist.
+     *
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#OWNED} if another process has it;
+     *     {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it cannot be used; the journal is then
+     *     left unchanged
+     */
+    public static Journal open(JournalPlace place, InstantSource clock) {
+        return open(place.state(), clock, Databases.of(place));
     }
 
     static Journal open(Path stateFolder, InstantSource clock, Database database) {
@@ -67,41 +69,42 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the drops of a state folder, also while another process loads from it; none if there is no journal.
-     *
-     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another
-     *     version
-     */
+    /** Returns the drops of a state folder; see {@link #drops(JournalPlace)}. */
     public static List<DropLine> drops(Path stateFolder) {
-        return JournalReader.look(stateFolder, JournalReader::drops).orElse(List.of());
+        return drops(new JournalPlace.Folder(stateFolder));
     }
 
     /**
-     * Searches the drops of a state folder by a connection of its own, so that a load does not wait for it. Drops that are not finished have
+     * Returns the drops of a journal, also while another process loads with it; none if there is no journal.
+     *
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if there is no journal, or it is damaged or of
+     *     another version
+     */
+    public static List<DropLine> drops(JournalPlace place) {
+        return JournalReader.look(place, JournalReader::drops).orElse(List.of());
+    }
+
+    /**
+     * Searches the drops of a journal by a connection of its own, so that a load does not wait for it. Drops that are not finished have
      * no counts.
      */
-    public static List<DropLine> search(Path stateFolder, DropSearch search) {
-        return JournalReader.look(stateFolder, reading -> reading.search(search))
-                .orElse(List.of());
+    public static List<DropLine> search(JournalPlace place, DropSearch search) {
+        return JournalReader.look(place, reading -> reading.search(search)).orElse(List.of());
     }
 
-    /** Returns a drop of a state folder, by its number; without counts if it is not finished. */
-    public static Optional<DropLine> find(Path stateFolder, long drop) {
-        return JournalReader.look(stateFolder, reading -> reading.uncounted(drop))
-                .flatMap(line -> line);
+    /** Returns a drop of a journal, by its number; without counts if it is not finished. */
+    public static Optional<DropLine> find(JournalPlace place, long drop) {
+        return JournalReader.look(place, reading -> reading.uncounted(drop)).flatMap(line -> line);
     }
 
-    /** Returns whether no later drop of a state folder has the same bytes. */
-    public static boolean isLatest(Path stateFolder, DropLine drop) {
-        return JournalReader.look(stateFolder, reading -> reading.isLatest(drop))
-                .orElse(false);
+    /** Returns whether no later drop of a journal has the same bytes. */
+    public static boolean isLatest(JournalPlace place, DropLine drop) {
+        return JournalReader.look(place, reading -> reading.isLatest(drop)).orElse(false);
     }
 
-    /** Returns the latest drop of a state folder with these bytes; without counts if it is not finished. */
-    public static Optional<DropLine> latest(Path stateFolder, String digest) {
-        return JournalReader.look(stateFolder, reading -> reading.latest(digest))
-                .flatMap(line -> line);
+    /** Returns the latest drop of a journal with these bytes; without counts if it is not finished. */
+    public static Optional<DropLine> latest(JournalPlace place, String digest) {
+        return JournalReader.look(place, reading -> reading.latest(digest)).flatMap(line -> line);
     }
 
     /**
@@ -110,8 +113,8 @@ public final class Journal implements AutoCloseable {
      * @param folder the name of the results folder
      * @param file the name of the rejects file
      */
-    public static List<RejectLoad> rejectLoads(Path stateFolder, String folder, String file) {
-        return JournalReader.look(stateFolder, reading -> reading.read(sql -> RejectLoadStore.of(sql, folder, file)))
+    public static List<RejectLoad> rejectLoads(JournalPlace place, String folder, String file) {
+        return JournalReader.look(place, reading -> reading.read(sql -> RejectLoadStore.of(sql, folder, file)))
                 .orElse(List.of());
     }
 
@@ -324,9 +327,9 @@ public final class Journal implements AutoCloseable {
         write(sql -> books.drops().locate(drop, file.toString()));
     }
 
-    /** Returns the marker of a drop's adds, if they have one; also while another process loads from the state folder. */
-    public static Optional<Marker> marker(Path stateFolder, long drop) {
-        return JournalReader.look(stateFolder, reading -> reading.marker(drop)).flatMap(marker -> marker);
+    /** Returns the marker of a drop's adds, if they have one; also while another process loads with the journal. */
+    public static Optional<Marker> marker(JournalPlace place, long drop) {
+        return JournalReader.look(place, reading -> reading.marker(drop)).flatMap(marker -> marker);
     }
 
     /** Finishes a drop that has left the inbox, if it was there. */

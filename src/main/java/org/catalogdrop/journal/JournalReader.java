@@ -1,6 +1,5 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +20,8 @@ import org.catalogdrop.journal.codec.ContentLine;
 import org.catalogdrop.journal.codec.RequestLine;
 import org.catalogdrop.journal.codec.RowStateCodec;
 import org.catalogdrop.journal.store.Database;
-import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;
@@ -79,25 +79,23 @@ final class JournalReader implements AutoCloseable {
     private static final int BATCH = 500;
 
     private final Sql sql;
-    private final Path file;
+    private final Database database;
     private final CreatedElements created = new CreatedElements();
 
-    JournalReader(Sql sql, Path file) {
-        this.sql = sql;
-        this.file = file;
+    JournalReader(Database database) {
+        this.sql = database.openReader();
+        this.database = database;
     }
 
-    /** Opens the journal of a state folder, also while another process loads from it; empty if there is none. */
-    static Optional<JournalReader> open(Path stateFolder) {
-        Database database = new Database(stateFolder);
-        return database.exists()
-                ? Optional.of(new JournalReader(database.openReader(), database.file()))
-                : Optional.empty();
+    /** Opens a journal, also while another process loads with it; empty if there is none. */
+    static Optional<JournalReader> open(JournalPlace place) {
+        Database database = Databases.of(place);
+        return database.exists() ? Optional.of(new JournalReader(database)) : Optional.empty();
     }
 
-    /** Returns what one look into the journal of a state folder gives; empty if there is none. */
-    static <T> Optional<T> look(Path stateFolder, Function<JournalReader, T> work) {
-        Optional<JournalReader> opened = open(stateFolder);
+    /** Returns what one look into a journal gives; empty if there is none. */
+    static <T> Optional<T> look(JournalPlace place, Function<JournalReader, T> work) {
+        Optional<JournalReader> opened = open(place);
         if (opened.isEmpty()) {
             return Optional.empty();
         }
@@ -117,12 +115,12 @@ final class JournalReader implements AutoCloseable {
         try {
             return work.with(sql);
         } catch (SQLException fault) {
-            throw JournalFaults.of(fault, file);
+            throw database.faultOf(fault);
         }
     }
 
     DropProgress progress(long drop) {
-        return read(reader -> new DropProgress(reader, file, drop));
+        return read(reader -> new DropProgress(reader, database, drop));
     }
 
     Duration clocksApart(long drop) {
@@ -259,7 +257,7 @@ final class JournalReader implements AutoCloseable {
         for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, drop, drop, since))) {
             // Rows end in doubt only by a look-up.
             boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
-            InDoubtRows rows = read(reader -> InDoubtRows.of(reader, file, unsure, passes ? passed : 0));
+            InDoubtRows rows = read(reader -> InDoubtRows.of(reader, database, unsure, passes ? passed : 0));
             boolean whole = unsure == drop || read(reader -> reader.number(ENDED, unsure)) == 0;
             count(unsure, whole ? 0 : since, rows.open(), counts.open());
             count(unsure, unsure == drop ? 0 : since, rows.ended(), counts.ended());

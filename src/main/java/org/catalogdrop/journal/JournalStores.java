@@ -2,7 +2,6 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import org.catalogdrop.journal.store.Database;
-import org.catalogdrop.journal.store.JournalFaults;
 import org.catalogdrop.journal.store.KeyWriter;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
@@ -24,13 +23,11 @@ record JournalStores(
             KeyWriter keys = new KeyWriter(sql);
             ReadElements elements = new ReadElements(sql);
             sql.commit();
-            JournalReader reading = new JournalReader(database.openReader(), database.file());
-            return new JournalStores(new Writer(sql, database.file()), reading, drops, requests, keys, elements);
+            JournalReader reading = new JournalReader(database);
+            return new JournalStores(new Writer(sql, database), reading, drops, requests, keys, elements);
         } catch (SQLException | RuntimeException fault) {
             closeQuietly(sql);
-            throw fault instanceof SQLException broken
-                    ? JournalFaults.of(broken, database.file())
-                    : (RuntimeException) fault;
+            throw fault instanceof SQLException broken ? database.faultOf(broken) : (RuntimeException) fault;
         }
     }
 

@@ -1,16 +1,16 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.MissingKeyStore.MissingKey;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.KnownKey;
 
-/** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
+/** Reads the keys of a list, also while another process loads with the journal. Used by one thread. */
 public final class KeyReader implements AutoCloseable {
 
     private final JournalReader reading;
@@ -28,8 +28,8 @@ public final class KeyReader implements AutoCloseable {
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
-    public static Optional<KeyReader> open(Path stateFolder, String account, long catalog, String field) {
-        return JournalReader.open(stateFolder)
+    public static Optional<KeyReader> open(JournalPlace place, String account, long catalog, String field) {
+        return JournalReader.open(place)
                 .map(reading -> new KeyReader(
                         reading,
                         reading.read(sql -> sql.one(

@@ -1,11 +1,11 @@
 package org.catalogdrop.journal;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
 
@@ -65,21 +65,21 @@ public final class MappingHistory {
     }
 
     /**
-     * Returns the mapping with this digest in a state folder, also while another process loads from it.
+     * Returns the mapping with this digest in a journal, also while another process loads with it.
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
-    public static Optional<MappingSnapshot> of(Path stateFolder, String digest) {
-        return read(stateFolder, sql -> find(sql, digest));
+    public static Optional<MappingSnapshot> of(JournalPlace place, String digest) {
+        return read(place, sql -> find(sql, digest));
     }
 
-    /** Returns the same as {@link #accepted(String, String)}, also while another process loads from the state folder. */
-    public static Optional<MappingSnapshot> accepted(Path stateFolder, String name, String account) {
-        return read(stateFolder, sql -> accepted(sql, name, account));
+    /** Returns the same as {@link #accepted(String, String)}, also while another process loads with the journal. */
+    public static Optional<MappingSnapshot> accepted(JournalPlace place, String name, String account) {
+        return read(place, sql -> accepted(sql, name, account));
     }
 
-    private static Optional<MappingSnapshot> read(Path stateFolder, Sql.Work<Optional<MappingSnapshot>> work) {
-        return JournalReader.look(stateFolder, reading -> reading.read(work)).flatMap(found -> found);
+    private static Optional<MappingSnapshot> read(JournalPlace place, Sql.Work<Optional<MappingSnapshot>> work) {
+        return JournalReader.look(place, reading -> reading.read(work)).flatMap(found -> found);
     }
 
     private static Optional<MappingSnapshot> accepted(Sql sql, String name, String account) throws SQLException {

@@ -1,9 +1,9 @@
 package org.catalogdrop.load;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.SqliteVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +15,13 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LazyJournal.class);
 
-    private final Path state;
+    private final JournalPlace place;
     private final InstantSource clock;
     private Journal journal;
     private boolean closed;
 
-    public LazyJournal(Path state, InstantSource clock) {
-        this.state = state;
+    public LazyJournal(JournalPlace place, InstantSource clock) {
+        this.place = place;
         this.clock = clock;
     }
 
@@ -31,8 +31,10 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
             throw new IllegalStateException("the journal was closed");
         }
         if (journal == null) {
-            journal = Journal.open(state, clock);
-            SqliteVersion.findFault().ifPresent(LOG::warn);
+            journal = Journal.open(place, clock);
+            if (place instanceof JournalPlace.Folder) {
+                SqliteVersion.findFault().ifPresent(LOG::warn);
+            }
         }
         return journal;
     }

@@ -17,6 +17,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.SqliteVersion;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.Jwt;
@@ -119,7 +120,7 @@ public final class LoaderHealth {
         checks.put("block", this::block);
         checks.put("token", this::token);
         checks.put("disk", this::disk);
-        checks.put("journal", LoaderHealth::journal);
+        checks.put("journal", this::journal);
         checks.put("inbox", backlog::finding);
         checks.put("in-doubt", this::inDoubt);
         return checks;
@@ -196,10 +197,22 @@ public final class LoaderHealth {
         return Finding.good("enough free disk space");
     }
 
-    private static Finding journal() {
+    private Finding journal() {
+        if (folders.journal() instanceof JournalPlace.Postgres) {
+            return database();
+        }
         return SqliteVersion.findFault()
                 .map(Finding::bad)
                 .orElseGet(() -> Finding.good("this SQLite does not have the bug that can damage the journal"));
+    }
+
+    private Finding database() {
+        try {
+            Journal.search(folders.journal(), new DropSearch("", DropSearch.Kind.IN_DOUBT, 1, 1));
+            return Finding.good(folders.journal().display() + " answers");
+        } catch (RunHalted away) {
+            return Finding.bad(away.getMessage());
+        }
     }
 
     private List<Path> folders() {
@@ -234,7 +247,7 @@ public final class LoaderHealth {
     private Finding findDoubts() {
         try {
             List<DropLine> drops = Journal.search(
-                    folders.state(), new DropSearch("", DropSearch.Kind.IN_DOUBT, Long.MAX_VALUE, Integer.MAX_VALUE));
+                    folders.journal(), new DropSearch("", DropSearch.Kind.IN_DOUBT, Long.MAX_VALUE, Integer.MAX_VALUE));
             long rows = drops.stream().mapToLong(DropLine::inDoubt).sum();
             return drops.isEmpty()
                     ? Finding.good("no row of a finished drop is in doubt")

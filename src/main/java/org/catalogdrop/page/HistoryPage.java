@@ -21,6 +21,7 @@ import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.load.DropRegistration;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Plan;
@@ -70,8 +71,8 @@ final class HistoryPage implements PageRoute {
         return PATH + "/" + drop.id();
     }
 
-    private Path state() {
-        return loader.folders().state();
+    private JournalPlace place() {
+        return loader.folders().journal();
     }
 
     private Optional<ResultsFolder> folder(DropLine drop) {
@@ -103,7 +104,7 @@ final class HistoryPage implements PageRoute {
     }
 
     private Optional<DropLine> find(String number) {
-        return Journal.find(state(), Long.parseLong(number));
+        return Journal.find(place(), Long.parseLong(number));
     }
 
     private PageResponse list(BrowserRequest request) {
@@ -114,7 +115,7 @@ final class HistoryPage implements PageRoute {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(Long.MAX_VALUE);
-        List<DropLine> found = Journal.search(state(), new DropSearch(words, kind, before, LINES + 1));
+        List<DropLine> found = Journal.search(place(), new DropSearch(words, kind, before, LINES + 1));
         List<DropLine> shown = found.subList(0, Math.min(LINES, found.size()));
         String search = PATH + "?kind=" + word(kind) + "&words=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
         return PageResponse.view(
@@ -236,7 +237,7 @@ final class HistoryPage implements PageRoute {
         if (elsewhere.isPresent()) {
             return elsewhere;
         }
-        if (!Journal.isLatest(state(), drop)) {
+        if (!Journal.isLatest(place(), drop)) {
             return Optional.of("The same bytes were loaded once more later. See that load.");
         }
         if (drop.place().map(Path::of).filter(Files::isRegularFile).isEmpty()) {
@@ -318,7 +319,7 @@ final class HistoryPage implements PageRoute {
     private Optional<String> undoneBefore(DropLine drop, String digest) throws IOException {
         String name = "The undo of " + NormalizedName.show(drop.name());
         Path copy = loader.folders().inbox().resolve(undoName(drop));
-        Optional<DropLine> known = Journal.latest(state(), digest)
+        Optional<DropLine> known = Journal.latest(place(), digest)
                 .filter(undo ->
                         RecordedSettings.ofAccount(loader.api()).isSameAccount(RecordedSettings.of(undo.settings())));
         if (known.filter(undo -> isOver(undo) && DropRegistration.hasLoaded(undo.counts()))

@@ -72,7 +72,7 @@ final class RejectsPage implements PageRoute {
         this.fixing = new RejectFixing(mappings, loader.drops());
         this.account = account;
         this.loads = new RejectLoads(
-                loader.folders().state(),
+                loader.folders().journal(),
                 loader.folders().inbox(),
                 loader.folders().outbox(),
                 loader.journal());

@@ -142,13 +142,13 @@ public final class PlanSteps {
         Optional<PlanFiles> files =
                 folder.map(target -> PlanFiles.begin(target, drop, meaning.displayName(), drops.results()));
         PlanSession planning = new PlanSession(drop, meaning, drops.limits(), sample, files);
-        begun.ifPresent(line -> planning.begins(BegunDrop.open(folders.state(), line.id())));
+        begun.ifPresent(line -> planning.begins(BegunDrop.open(folders.journal(), line.id())));
         return planning;
     }
 
     /** Returns the unfinished load of the same bytes that a load would resume, if it has sent rows. */
     private Optional<DropLine> begun(Drop drop, RecordedSettings now) {
-        return Journal.drops(folders.state()).stream()
+        return Journal.drops(folders.journal()).stream()
                 .filter(line -> line.digest().equals(drop.digest()))
                 .filter(line -> now.isSameAccount(RecordedSettings.of(line.settings())))
                 .reduce((earlier, later) -> later)
@@ -182,7 +182,7 @@ public final class PlanSteps {
     public void buildChunks(PlanSession planning, Iterator<Row> all) throws IOException {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyLocation> place = planning.meaning().keyPlace();
-        place.flatMap(where -> KeyReader.open(folders.state(), api.account(), where.catalog(), where.field()))
+        place.flatMap(where -> KeyReader.open(folders.journal(), api.account(), where.catalog(), where.field()))
                 .ifPresent(planning::setKeys);
         DuplicateKeys twice = new DuplicateKeys();
         if (place.isPresent()) {
@@ -342,7 +342,7 @@ public final class PlanSteps {
     }
 
     private Optional<String> loadedBefore(Drop drop) {
-        return Journal.drops(folders.state()).stream()
+        return Journal.drops(folders.journal()).stream()
                 .filter(known -> known.state() == DropEntry.State.DONE && DropRegistration.hasLoaded(known.counts()))
                 .filter(known -> known.digest().equals(drop.digest()))
                 .filter(known -> RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(api)))

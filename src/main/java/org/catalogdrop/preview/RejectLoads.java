@@ -15,6 +15,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.RejectLoad;
 import org.catalogdrop.journal.RejectLoad.LoadedReject;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.results.ResultsReader;
 
@@ -25,13 +26,13 @@ import org.catalogdrop.results.ResultsReader;
  */
 public final class RejectLoads {
 
-    private final Path state;
+    private final JournalPlace place;
     private final Path inbox;
     private final Path outbox;
     private final Supplier<Journal> journal;
 
-    public RejectLoads(Path state, Path inbox, Path outbox, Supplier<Journal> journal) {
-        this.state = state;
+    public RejectLoads(JournalPlace place, Path inbox, Path outbox, Supplier<Journal> journal) {
+        this.place = place;
         this.inbox = inbox;
         this.outbox = outbox;
         this.journal = journal;
@@ -40,7 +41,7 @@ public final class RejectLoads {
     /** Returns what was loaded from a rejects file that has this digest now. */
     public Loaded of(Path file, String source) {
         return new Loaded(
-                Journal.rejectLoads(state, folder(file), file.getFileName().toString()), source);
+                Journal.rejectLoads(place, folder(file), file.getFileName().toString()), source);
     }
 
     private static String folder(Path file) {
@@ -141,7 +142,7 @@ public final class RejectLoads {
     }
 
     private Fate fate(RejectLoad load) {
-        Optional<DropLine> drop = Journal.latest(state, load.digest());
+        Optional<DropLine> drop = Journal.latest(place, load.digest());
         return new Fate(drop, waits(load), drop.map(this::lines).orElse(Map.of()));
     }
 

@@ -21,6 +21,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.MappingHistory;
 import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
@@ -54,7 +55,7 @@ public final class MappingResolver {
 
     private final Settings.Api api;
     private final Settings.Drops drops;
-    private final Path state;
+    private final JournalPlace place;
     private final Supplier<Journal> journal;
     private final MappingFolder folder;
     private final KnownBytes.Memory memory;
@@ -65,20 +66,20 @@ public final class MappingResolver {
             Settings.Folders folders,
             Supplier<Journal> journal,
             KnownBytes.Memory memory) {
-        this(api, drops, folders.state(), journal, new MappingFolder(folders.mappings()), memory);
+        this(api, drops, folders.journal(), journal, new MappingFolder(folders.mappings()), memory);
     }
 
     private MappingResolver(
             Settings.Api api,
             Settings.Drops drops,
-            Path state,
+            JournalPlace place,
             Supplier<Journal> journal,
             MappingFolder folder,
             KnownBytes.Memory memory) {
         this.memory = memory;
         this.api = api;
         this.drops = drops;
-        this.state = state;
+        this.place = place;
         this.journal = journal;
         this.folder = folder;
     }
@@ -87,7 +88,7 @@ public final class MappingResolver {
     public MappingResolver forList(OptionalLong list) {
         return list.isEmpty()
                 ? this
-                : new MappingResolver(api.withCatalogId(list.getAsLong()), drops, state, journal, folder, memory);
+                : new MappingResolver(api.withCatalogId(list.getAsLong()), drops, place, journal, folder, memory);
     }
 
     /** Returns a resolver that never writes to the journal. */
@@ -263,7 +264,7 @@ public final class MappingResolver {
         return kept;
     }
 
-    /** Returns the mapping with which the load of a drop resumes, from the state folder; also while another process loads from there. */
+    /** Returns the mapping with which the load of a drop resumes, from the journal; also while another process loads with it. */
     public ResolvedMapping begun(Dropped dropped, RecordedSettings recorded) {
         requireReadAs(recorded, dropped.drop());
         ResolvedMapping now = of(dropped);
@@ -273,7 +274,7 @@ public final class MappingResolver {
         }
         return before.isEmpty()
                 ? ResolvedMapping.Standard.ofIds(recorded.catalog())
-                : kept(before, digest -> MappingHistory.of(state, digest), recorded.catalog());
+                : kept(before, digest -> MappingHistory.of(place, digest), recorded.catalog());
     }
 
     /** Returns the mapping with which the load of a drop began, if rows of it were sent. */
@@ -306,23 +307,23 @@ public final class MappingResolver {
     }
 
     /**
-     * Returns the mapping that results name, from the state folder; also while another process loads from there.
+     * Returns the mapping that results name, from the journal; also while another process loads with it.
      *
      * @param otherwise the list, if the journal does not know the load any more
      */
-    public static ResolvedMapping ofResults(Path state, Summary summary, OptionalLong otherwise) {
-        OptionalLong catalog = line(state, summary)
+    public static ResolvedMapping ofResults(JournalPlace place, Summary summary, OptionalLong otherwise) {
+        OptionalLong catalog = line(place, summary)
                 .map(drop -> RecordedSettings.of(drop.settings()).catalog())
                 .orElse(otherwise);
         String recorded = summary.mapping();
         return recorded.indexOf('@') < 0 && recorded.indexOf(ResolvedMapping.Standard.SIGN) < 0
                 ? ResolvedMapping.Standard.ofIds(catalog)
-                : kept(recorded, digest -> MappingHistory.of(state, digest), catalog);
+                : kept(recorded, digest -> MappingHistory.of(place, digest), catalog);
     }
 
     /** Returns the journal's entry of the load that made results. */
-    public static Optional<DropLine> line(Path state, Summary summary) {
-        return Journal.drops(state).stream()
+    public static Optional<DropLine> line(JournalPlace place, Summary summary) {
+        return Journal.drops(place).stream()
                 .filter(drop ->
                         drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
                 .findFirst();
@@ -336,7 +337,7 @@ public final class MappingResolver {
                 .orElseThrow(() -> new RunHalted(
                         Code.JOURNAL,
                         "the journal does not have the mapping " + recorded
-                                + ". Check that this is the journal of this state folder."));
+                                + ". Check that this is the journal of that load."));
         if (kept.name().equals(ResolvedMapping.Standard.NAME)) {
             return ResolvedMapping.Standard.ofIds(catalog).named(new ResolvedNames(kept.names()));
         }
@@ -378,7 +379,7 @@ public final class MappingResolver {
     public ResolvedMapping planned(ResolvedMapping unnamed, Account account) {
         ResolvedMapping named = named(unnamed, account);
         if (named instanceof ResolvedMapping.OfFile file) {
-            refuseDrift(file, MappingHistory.accepted(state, file.file().name(), account.id()));
+            refuseDrift(file, MappingHistory.accepted(place, file.file().name(), account.id()));
         }
         return named;
     }

@@ -74,7 +74,7 @@ public final class ResultsCheck implements Closeable {
                             + "; name the folder of a finished load in the outbox");
         }
         Summary summary = Summaries.read(folder);
-        Optional<DropLine> line = MappingResolver.line(folders.state(), summary);
+        Optional<DropLine> line = MappingResolver.line(folders.journal(), summary);
         String loadedTo = loadedTo(summary, line);
         if (account && !loadedTo.isEmpty() && !loadedTo.equals(RecordedSettings.host(api))) {
             throw new IllegalArgumentException(
@@ -82,7 +82,7 @@ public final class ResultsCheck implements Closeable {
                             + RecordedSettings.host(api)
                             + ". Nothing was read. Set kommo.base-url to that account, or check the results without the account.");
         }
-        ResolvedMapping meaning = MappingResolver.ofResults(folders.state(), summary, api.catalogId());
+        ResolvedMapping meaning = MappingResolver.ofResults(folders.journal(), summary, api.catalogId());
         DropInspector inspector = new DropInspector(
                 drops.limits(),
                 meaning.columns(),
@@ -91,7 +91,7 @@ public final class ResultsCheck implements Closeable {
         Drop drop = line.map(one -> RecordedSettings.of(one.settings()))
                 .map(begun -> FormatCodec.numbered(found, begun.readAs()))
                 .orElse(found);
-        Optional<Marker> marker = line.flatMap(one -> Journal.marker(folders.state(), one.id()));
+        Optional<Marker> marker = line.flatMap(one -> Journal.marker(folders.journal(), one.id()));
         SentValues sent = new SentValues();
         try {
             Verification verification =

@@ -14,6 +14,7 @@ import org.catalogdrop.journal.codec.RowState.Doubtful;
 import org.catalogdrop.journal.codec.RowState.Open;
 import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -37,7 +38,7 @@ class DropProgressTest {
     private long drop;
 
     Database database() {
-        return new Database(state);
+        return new SqliteDatabase(state);
     }
 
     @BeforeEach

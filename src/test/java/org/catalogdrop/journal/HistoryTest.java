@@ -23,6 +23,7 @@ import org.catalogdrop.journal.codec.RowState.Doubtful;
 import org.catalogdrop.journal.codec.RowState.Open;
 import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -52,7 +53,7 @@ class HistoryTest {
     private record Request(long id, Instant at, Map<Long, RowState> words) {}
 
     Database database() {
-        return new Database(state);
+        return new SqliteDatabase(state);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -38,7 +39,7 @@ class JournalTest {
     private Journal journal;
 
     Database database() {
-        return new Database(state);
+        return new SqliteDatabase(state);
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package org.catalogdrop.journal;
 import java.nio.file.Path;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ abstract class JournalWithKeys {
     long drop;
 
     Database database() {
-        return new Database(state);
+        return new SqliteDatabase(state);
     }
 
     @BeforeEach

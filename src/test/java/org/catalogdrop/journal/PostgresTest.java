@@ -1,93 +1,65 @@
 package org.catalogdrop.journal;
 
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
 import org.catalogdrop.journal.store.Database;
-import org.catalogdrop.journal.store.Schema;
-import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The SQL of this room is such that PostgreSQL takes it too: the tests of the journal on a PostgreSQL server, where one is installed.
- * What opens the database ({@link Database}) is SQLite's own and not meant.
- */
+/** The tests of the journal with a journal on PostgreSQL, and what only that has. */
 class PostgresTest {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-    private static Optional<Postgres> server = Optional.empty();
+    @TempDir
+    static Path folder;
 
-    /** A machine on which none can be run says nothing of our SQL. */
+    private static PostgresServer server;
+
     @BeforeAll
-    static void serve() throws InterruptedException, IOException {
-        Optional<Path> programs = Postgres.programs();
-        if (programs.isEmpty()) {
-            abort("no PostgreSQL is installed");
-        }
-        try {
-            server = Optional.of(new Postgres(programs.get()));
-        } catch (IOException fault) {
-            abort("no PostgreSQL can be run: " + fault.getMessage());
-        }
+    static void serve() throws IOException {
+        server = new PostgresServer(folder.resolve("data"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server.isPresent()) {
-            server.get().close();
-        }
+        server.close();
     }
 
-    /** A journal in a schema of its own. */
-    private static final class There extends Database {
-        private final String schema = "journal" + SCHEMAS.incrementAndGet();
+    private static JournalPlace.Postgres place(Path state) {
+        return server.place(state, "journal" + SCHEMAS.incrementAndGet());
+    }
 
-        There(Path folder) {
-            super(folder);
-        }
-
-        @Override
-        public Sql openWriter(long now) {
-            try {
-                Sql sql = openReader();
-                sql.update("create schema if not exists " + schema);
-                long tables = sql.number("select count(*) from pg_tables where schemaname = ?", schema);
-                sql.transactions();
-                Schema.migrate(sql, tables == 0 ? 0 : Schema.version(sql), now);
-                sql.commit();
-                return sql;
-            } catch (SQLException fault) {
-                throw new IllegalStateException(fault);
-            }
-        }
-
-        @Override
-        public Sql openReader() {
-            try {
-                Connection connection = server.orElseThrow().connect(schema);
-                return new Sql(connection);
-            } catch (SQLException fault) {
-                throw new IllegalStateException(fault);
-            }
-        }
+    private static Database database(Path state) {
+        return Databases.of(place(state));
     }
 
     @Nested
     class Life extends JournalTest {
         @Override
         Database database() {
-            return new There(state);
+            return PostgresTest.database(state);
         }
 
-        /** No test here: others find a journal by its file. */
+        /** No test here: others find a journal by its place. */
         @Override
         void journal_can_be_read_by_others_while_it_is_owned() {}
     }
@@ -96,7 +68,7 @@ class PostgresTest {
     class Rows extends DropProgressTest {
         @Override
         Database database() {
-            return new There(state);
+            return PostgresTest.database(state);
         }
     }
 
@@ -104,7 +76,7 @@ class PostgresTest {
     class Beside extends KeyStoreTest {
         @Override
         Database database() {
-            return new There(state);
+            return PostgresTest.database(state);
         }
     }
 
@@ -112,7 +84,121 @@ class PostgresTest {
     class Keys extends ElementsOfAKeyTest {
         @Override
         Database database() {
-            return new There(state);
+            return PostgresTest.database(state);
+        }
+    }
+
+    @Nested
+    class Place {
+
+        @TempDir
+        Path one;
+
+        @TempDir
+        Path other;
+
+        @Test
+        void given_no_journal_when_looked_at_then_it_has_no_drops_and_none_is_made() {
+            JournalPlace.Postgres place = place(one);
+
+            assertThat(Journal.drops(place)).isEmpty();
+            assertThat(Journal.drops(place)).isEmpty();
+        }
+
+        @Test
+        void given_journal_in_use_when_another_machine_opens_it_then_the_owner_is_named_and_drops_can_be_read() {
+            JournalPlace.Postgres here = place(one);
+            JournalPlace.Postgres there = server.place(other, here.schema());
+            try (Journal journal = Journal.open(here, InstantSource.system())) {
+                journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS);
+
+                assertThatThrownBy(() -> Journal.open(there, InstantSource.system()))
+                        .isInstanceOfSatisfying(
+                                RunHalted.class,
+                                halted -> assertThat(halted.problem().code()).isEqualTo(Code.OWNED))
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid() + " on host");
+                assertThat(Journal.drops(there))
+                        .singleElement()
+                        .extracting(DropLine::name)
+                        .isEqualTo("products.csv");
+            }
+            Journal.open(there, InstantSource.system()).close();
+        }
+
+        @Test
+        void given_schema_of_another_account_when_opened_then_it_is_refused() {
+            JournalPlace.Postgres here = place(one);
+            Journal.open(here, InstantSource.system()).close();
+            JournalPlace.Postgres wrong =
+                    new JournalPlace.Postgres(other, here.url(), here.user(), "", here.schema(), "somebody.kommo.com");
+
+            assertThatThrownBy(() -> Journal.open(wrong, InstantSource.system()))
+                    .hasMessageContaining("belongs to the account example.kommo.com")
+                    .hasMessageContaining("drop.journal-schema");
+            assertThatThrownBy(() -> Journal.drops(wrong)).hasMessageContaining("belongs to the account");
+        }
+
+        @Test
+        void given_schema_with_other_tables_when_opened_then_they_are_left_as_they_are() throws SQLException {
+            JournalPlace.Postgres here = place(one);
+            run(here, "create schema " + here.schema());
+            run(here, "create table " + here.schema() + ".invoices (id int)");
+
+            assertThatThrownBy(() -> Journal.open(here, InstantSource.system()))
+                    .hasMessageContaining("are not a journal of Catalog Drop");
+            run(here, "drop table " + here.schema() + ".invoices");
+        }
+
+        @Test
+        void given_journal_of_a_newer_version_when_opened_then_it_is_refused() throws SQLException {
+            JournalPlace.Postgres here = place(one);
+            Journal.open(here, InstantSource.system()).close();
+            run(here, "insert into " + here.schema() + ".schema_version values (999, 0)");
+
+            assertThatThrownBy(() -> Journal.open(here, InstantSource.system()))
+                    .hasMessageContaining("is of version 999");
+        }
+
+        @Test
+        void given_user_without_rights_when_opened_then_the_message_names_the_right() throws SQLException {
+            JournalPlace.Postgres here = place(one);
+            run(here, "create role reader" + here.schema() + " login");
+            JournalPlace.Postgres poor = new JournalPlace.Postgres(
+                    other, here.url(), "reader" + here.schema(), "", here.schema(), here.account());
+
+            assertThatThrownBy(() -> Journal.open(poor, InstantSource.system()))
+                    .hasMessageContaining("GRANT CREATE ON DATABASE");
+        }
+
+        @Test
+        void given_database_that_is_away_when_opened_then_the_message_says_so_without_the_password() {
+            JournalPlace.Postgres away = new JournalPlace.Postgres(
+                    one, "jdbc:postgresql://127.0.0.1:1/none", "postgres", "secretive", "s", "example.kommo.com");
+
+            assertThatThrownBy(() -> Journal.open(away, InstantSource.system()))
+                    .hasMessageContaining("is away")
+                    .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none")
+                    .hasMessageNotContaining("secretive");
+            assertThat(away.toString()).doesNotContain("secretive");
+        }
+
+        @Test
+        void given_text_with_a_character_that_postgresql_does_not_take_when_written_then_it_is_found_again() {
+            try (Journal journal = Journal.open(place(one), InstantSource.system())) {
+                journal.mappings().accept(new MappingSnapshot("d", "a\0b.yaml", new byte[] {0, 1}, Map.of()), "host");
+
+                assertThat(journal.mappings().accepted("a\0b.yaml", "host"))
+                        .map(MappingSnapshot::digest)
+                        .contains("d");
+            }
+        }
+
+        private static void run(JournalPlace.Postgres place, String sql) throws SQLException {
+            try (Connection connection = DriverManager.getConnection(place.url(), place.user(), "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +29,7 @@ class QueryPlanTest {
     @ParameterizedTest
     @MethodSource("queries")
     void given_a_query_of_each_drop_when_sqlite_plans_it_then_no_table_is_read_whole(String query) throws Exception {
-        try (Sql sql = new Database(state).openWriter(0)) {
+        try (Sql sql = new SqliteDatabase(state).openWriter(0)) {
             Object[] values = Stream.generate(() -> 1L)
                     .limit(query.chars().filter(c -> c == '?').count())
                     .toArray();

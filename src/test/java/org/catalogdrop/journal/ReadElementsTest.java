@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
@@ -36,7 +37,7 @@ class ReadElementsTest {
 
     @BeforeEach
     void open() {
-        journal = Journal.open(state, () -> Instant.ofEpochMilli(clock.incrementAndGet()));
+        journal = Journal.open(new JournalPlace.Folder(state), () -> Instant.ofEpochMilli(clock.incrementAndGet()));
         keys = journal.keys();
         list = keys.list("acme.kommo.com", 4220, "4400049");
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class ManyDropsTest {
     void start(@TempDir Path home) throws Exception {
         Path state = home.resolve("state");
         Journal.open(state).close();
-        try (Sql sql = new Database(state).openWriter(0)) {
+        try (Sql sql = new SqliteDatabase(state).openWriter(0)) {
             sql.transactions();
             for (int i = 0; i < DROPS; i++) {
                 sql.update(

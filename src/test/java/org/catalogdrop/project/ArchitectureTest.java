@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("journal", List.of()),
             Map.entry("report", List.of()),
             Map.entry("results", List.of("mapping", "report")),
-            Map.entry("config", List.of("input", "mapping", "kommo", "results")),
+            Map.entry("config", List.of("input", "mapping", "kommo", "journal", "results")),
             Map.entry("reconcile", List.of("kommo")),
             Map.entry("resolve", List.of("input", "mapping", "journal", "results", "config")),
             Map.entry("decision", List.of("input", "mapping", "chunk", "kommo", "journal", "config", "resolve")),

@@ -254,7 +254,7 @@ class MissingTest {
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
         var meaning = MappingResolver.ofResults(
-                settings.folders().state(), summary, settings.api().catalogId());
+                settings.folders().journal(), summary, settings.api().catalogId());
         Verification verification =
                 new Verification(summary, meaning, java.util.Optional.empty(), java.util.Optional.empty());
         var drops = new org.catalogdrop.input.DropInspector(

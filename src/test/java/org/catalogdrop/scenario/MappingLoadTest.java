@@ -183,7 +183,7 @@ class MappingLoadTest {
             Path results = home.resolve("outbox").resolve(summary.folder());
             Settings settings = settings(loading);
             ResolvedMapping meaning = MappingResolver.ofResults(
-                    settings.folders().state(),
+                    settings.folders().journal(),
                     Summaries.read(results),
                     settings.api().catalogId());
             Verification verification =

@@ -41,7 +41,7 @@ public final class StatusText {
         if (report.drops().isEmpty()
                 && report.refusals().isEmpty()
                 && report.waiting().isEmpty()) {
-            lines.add("No drop is known in " + report.folders().state() + ".");
+            lines.add("No drop is known in " + report.folders().journal().display() + ".");
         }
         report.blocked().ifPresent(message -> lines.add("Blocked: " + message));
         report.inboxFault().ifPresent(lines::add);

@@ -43,6 +43,40 @@ public final class JournalFaults {
         return because(new RunHalted(code, message + " [" + fault.getMessage() + "]"), fault);
     }
 
+    /** Returns what a fault of PostgreSQL means, by its SQLSTATE. */
+    static RunHalted ofPostgres(SQLException fault, String place) {
+        String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+        String journal = "The journal in " + place;
+        String message;
+        if (state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03")) {
+            message = journal + " is away: the database does not answer, or has closed the connection." + KEPT
+                    + "Check that PostgreSQL is running and reached from this machine, and start again.";
+        } else if (state.startsWith("28")) {
+            message = journal + " cannot be opened: PostgreSQL rejects the user or the password." + KEPT
+                    + "Check drop.journal-user and drop.journal-password, and start again.";
+        } else if (state.equals("3D000")) {
+            message = journal + " cannot be opened: there is no such database. Create it, or correct drop.journal, and"
+                    + " start again.";
+        } else if (state.equals("42501")) {
+            message = journal + " cannot be used: the user of the database lacks a right." + KEPT
+                    + "Give it the right to create schemas (GRANT CREATE ON DATABASE), or create the schema and make it its"
+                    + " owner. Then start again.";
+        } else if (state.equals("53100")) {
+            message = "The disk of the database is full: the journal in " + place + " cannot be written." + KEPT
+                    + "Free up disk space there and start again.";
+        } else if (state.equals("53300")) {
+            message = journal + " cannot be opened: PostgreSQL has too many connections." + KEPT
+                    + "Each account that runs needs two. Raise max_connections, and start again.";
+        } else if (state.equals("25006")) {
+            message = journal + " cannot be written: this PostgreSQL is read-only, as a standby server is." + KEPT
+                    + "Let drop.journal name the primary server, and start again.";
+        } else {
+            message = journal + " failed." + KEPT + "Start again.";
+        }
+        Code code = state.equals("53100") ? Code.DISK : Code.JOURNAL;
+        return because(new RunHalted(code, message + " [" + fault.getMessage() + "]"), fault);
+    }
+
     public static RunHalted of(IOException fault, Path folder) {
         String reason = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         String kind = fault.getClass().getSimpleName();
@@ -56,7 +90,7 @@ public final class JournalFaults {
                 fault);
     }
 
-    static RunHalted broken(Path file, Throwable fault) {
+    static RunHalted broken(String file, Throwable fault) {
         return because(
                 new RunHalted(
                         Code.JOURNAL,

@@ -2,6 +2,7 @@ package org.catalogdrop.journal.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The tables of the journal, and the migration from each version to the next. A released migration is never changed; new ones are
@@ -240,10 +241,15 @@ public final class Schema {
         return sql.number("select max(version) from schema_version");
     }
 
-    /** Applies the missing migrations; the caller commits. */
-    public static void migrate(Sql sql, long from, long now) throws SQLException {
+    /**
+     * Applies the missing migrations; the caller commits.
+     *
+     * @param dialect turns a statement into that of the database
+     */
+    static void migrate(Sql sql, long from, long now, UnaryOperator<String> dialect) throws SQLException {
         if (from == 0) {
-            sql.update("create table schema_version (version integer primary key, applied_at bigint not null)");
+            sql.update(dialect.apply(
+                    "create table schema_version (version integer primary key, applied_at bigint not null)"));
         }
         for (int version = (int) from + 1; version <= VERSION; version++) {
             for (String statement : MIGRATIONS.get(version - 1)) {
@@ -252,7 +258,7 @@ public final class Schema {
                 } else if (statement.equals(COMPOSED_KEYS)) {
                     KeyMigration.compose(sql);
                 } else {
-                    sql.update(statement);
+                    sql.update(dialect.apply(statement));
                 }
             }
             sql.update("insert into schema_version (version, applied_at) values (?, ?)", version, now);

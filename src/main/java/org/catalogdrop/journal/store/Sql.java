@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A connection with its prepared statements. Results are read to their end at once, so that no cursor keeps the log from being written
@@ -42,10 +43,17 @@ public final class Sql implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final UnaryOperator<String> texts;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     public Sql(Connection connection) {
+        this(connection, text -> text);
+    }
+
+    /** @param texts turns a text into one that the database takes */
+    Sql(Connection connection, UnaryOperator<String> texts) {
         this.connection = connection;
+        this.texts = texts;
     }
 
     public synchronized int update(String sql, Object... values) throws SQLException {
@@ -92,6 +100,8 @@ public final class Sql implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
+            } else if (values[i] instanceof String text) {
+                statement.setString(i + 1, texts.apply(text));
             } else {
                 statement.setObject(i + 1, values[i]);
             }

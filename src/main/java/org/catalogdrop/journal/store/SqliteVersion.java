@@ -20,7 +20,7 @@ public final class SqliteVersion {
 
     /** Returns what is wrong with the SQLite of this process and what to do; empty if it is new enough. */
     public static Optional<String> findFault() {
-        try (Connection connection = Database.connect("jdbc:sqlite::memory:");
+        try (Connection connection = SqliteDatabase.connect("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("select sqlite_version()")) {
             version.next();

@@ -1,6 +1,5 @@
 package org.catalogdrop.journal.store;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +44,14 @@ public final class Writer implements AutoCloseable {
     }
 
     private final Sql sql;
-    private final Path file;
+    private final Database database;
     private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::work, "catalog-drop-journal");
     private Optional<RunHalted> end = Optional.empty();
 
-    public Writer(Sql sql, Path file) {
+    public Writer(Sql sql, Database database) {
         this.sql = sql;
-        this.file = file;
+        this.database = database;
         thread.setDaemon(true);
         thread.start();
     }
@@ -143,9 +142,9 @@ public final class Writer implements AutoCloseable {
                 group.forEach(Command::committed);
             }
         } catch (SQLException fault) {
-            fail(group, JournalFaults.of(fault, file));
+            fail(group, database.faultOf(fault));
         } catch (Throwable fault) {
-            fail(group, JournalFaults.broken(file, fault));
+            fail(group, database.broken(fault));
         } finally {
             closeSql();
         }

@@ -64,7 +64,7 @@ public final class MappingForms {
         this.api = api;
         this.folder = folders.mappings();
         this.account = account;
-        this.samples = new MappingSamples(folders.state(), drops, uploads);
+        this.samples = new MappingSamples(folders.journal(), drops, uploads);
         this.trial = new MappingTrial(api.catalogId(), drops, folders);
     }
 

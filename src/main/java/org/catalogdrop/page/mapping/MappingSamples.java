@@ -15,6 +15,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.mapping.draft.MappingDraft;
 import org.catalogdrop.mapping.rule.DropPatterns;
 import org.catalogdrop.mapping.yaml.MappingParser;
@@ -34,7 +35,7 @@ final class MappingSamples {
     private static final int DRAFTS = 5;
     private static final Pattern DROP = Pattern.compile("drop-(\\d{1,18})");
 
-    private final Path state;
+    private final JournalPlace place;
     private final Settings.Drops drops;
     private final Uploads uploads;
     private final Map<Key, MappingDraft> drafts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -50,15 +51,15 @@ final class MappingSamples {
     /** A state of a file and the list whose fields its columns are compared with. */
     private record Key(Path file, long size, long changed, Account.Catalog list) {}
 
-    MappingSamples(Path state, Settings.Drops drops, Uploads uploads) {
-        this.state = state;
+    MappingSamples(JournalPlace place, Settings.Drops drops, Uploads uploads) {
+        this.place = place;
         this.drops = drops;
         this.uploads = uploads;
     }
 
     /** Returns the latest drops, the newest first. */
     List<DropLine> latest() {
-        return Journal.search(state, new DropSearch("", DropSearch.Kind.ALL, Long.MAX_VALUE, SEARCHED));
+        return Journal.search(place, new DropSearch("", DropSearch.Kind.ALL, Long.MAX_VALUE, SEARCHED));
     }
 
     /** Returns whether a drop was read by a mapping file. */
@@ -88,7 +89,7 @@ final class MappingSamples {
     Optional<MappingSample> find(String id) {
         Matcher drop = DROP.matcher(id);
         return drop.matches()
-                ? Journal.find(state, Long.parseLong(drop.group(1))).flatMap(MappingSamples::sample)
+                ? Journal.find(place, Long.parseLong(drop.group(1))).flatMap(MappingSamples::sample)
                 : uploads.find(id).map(MappingSamples::sample);
     }
 

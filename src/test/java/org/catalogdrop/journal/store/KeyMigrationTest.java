@@ -15,7 +15,7 @@ class KeyMigrationTest {
 
     @Test
     void given_keys_with_unseen_blanks_when_migrated_then_twins_are_one_ambiguous_key() throws Exception {
-        try (Sql sql = new Database(folder).openWriter(0)) {
+        try (Sql sql = new SqliteDatabase(folder).openWriter(0)) {
             sql.update("insert into key_lists (id, account, catalog, field, highest) values (1, 'a', 2, 'f', 9)");
             put(sql, "A1 ", 10);
             put(sql, "B2", 11);
@@ -36,7 +36,7 @@ class KeyMigrationTest {
     @Test
     void given_keys_that_differ_in_blanks_and_composition_when_migrated_then_all_elements_have_one_key()
             throws Exception {
-        try (Sql sql = new Database(folder).openWriter(0)) {
+        try (Sql sql = new SqliteDatabase(folder).openWriter(0)) {
             sql.update("insert into key_lists (id, account, catalog, field, highest) values (1, 'a', 2, 'f', 9)");
             put(sql, "Cafe\u0301", 10);
             put(sql, "A  1", 11);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server of the machine with an empty cluster, on loopback. It refuses to be run by root; then it is run by
  * {@code nobody}.
  */
-final class Postgres implements AutoCloseable {
+final class InstalledPostgres implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
@@ -30,7 +30,7 @@ final class Postgres implements AutoCloseable {
     private final Process server;
 
     /** @param programs where {@code initdb} and {@code postgres} are */
-    Postgres(Path programs) throws IOException, InterruptedException {
+    InstalledPostgres(Path programs) throws IOException, InterruptedException {
         this.programs = programs;
         folder = Files.createTempDirectory("catalog-drop-postgres");
         if (root) {
@@ -97,7 +97,7 @@ final class Postgres implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         boolean answers = false;
         while (!answers) {
-            try (Connection connection = connect("public")) {
+            try (Connection connection = connect()) {
                 answers = connection.isValid(1);
             } catch (SQLException notYet) {
                 if (System.nanoTime() > end || server.waitFor(20, TimeUnit.MILLISECONDS)) {
@@ -109,9 +109,12 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    Connection connect(String schema) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=journal&currentSchema=" + schema);
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), "journal", "");
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     private String log(String program) throws IOException {

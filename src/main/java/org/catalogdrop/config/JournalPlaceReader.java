@@ -1,0 +1,127 @@
+package org.catalogdrop.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.catalogdrop.journal.store.JournalPlace;
+
+/** Reads and checks where the journal is. */
+final class JournalPlaceReader {
+
+    private static final String SCHEME = "jdbc:postgresql:";
+
+    /** PostgreSQL cuts longer names without a word. */
+    private static final int LONGEST_NAME = 63;
+
+    private static final int LONGEST_PASSWORD = 1024;
+
+    private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
+    private static final Pattern LOGIN = Pattern.compile("[?&](user|password|currentSchema)=|//[^/]*@");
+
+    private final Function<String, Optional<String>> text;
+    private final List<String> faults;
+
+    /**
+     * @param text returns the text of a setting, if it is set and not empty
+     * @param faults gets what is wrong
+     */
+    JournalPlaceReader(Function<String, Optional<String>> text, List<String> faults) {
+        this.text = text;
+        this.faults = faults;
+    }
+
+    /**
+     * Returns where the journal is.
+     *
+     * @param state the state folder
+     */
+    JournalPlace read(Path state) {
+        Optional<String> url = text.apply("drop.journal");
+        if (url.isEmpty()) {
+            return new JournalPlace.Folder(state);
+        }
+        if (!url.get().startsWith(SCHEME)) {
+            faults.add("drop.journal is not the address of a PostgreSQL database: expected " + SCHEME
+                    + "//HOST/DATABASE, or nothing for a journal in the state folder");
+        } else if (LOGIN.matcher(url.get()).find()) {
+            // It may have a password.
+            faults.add(
+                    "drop.journal has a user, a password or a schema in it: expected " + SCHEME
+                            + "//HOST/DATABASE alone, and drop.journal-user, drop.journal-password and drop.journal-schema beside it");
+        }
+        String account = account();
+        return new JournalPlace.Postgres(
+                state, url.get(), text.apply("drop.journal-user").orElse(""), password(), schema(account), account);
+    }
+
+    private String account() {
+        Optional<String> baseUrl = text.apply("kommo.base-url");
+        if (baseUrl.isEmpty()) {
+            faults.add(
+                    "drop.journal is set and kommo.base-url is not: expected both, because each account has a journal of"
+                            + " its own in the database");
+        }
+        return baseUrl.orElse("")
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("^https?://", "")
+                .replaceAll("/+$", "");
+    }
+
+    private String schema(String account) {
+        Optional<String> given = text.apply("drop.journal-schema");
+        if (given.isEmpty()) {
+            return schemaOf(account);
+        }
+        if (!SCHEMA.matcher(given.get()).matches()) {
+            faults.add(
+                    "drop.journal-schema = '" + given.get()
+                            + "': expected a name of at most 63 letters a to z, digits and _, not beginning with a digit or pg_");
+        }
+        return given.get();
+    }
+
+    static String schemaOf(String account) {
+        String name = "catalog_drop_" + account.replaceAll("[^a-z0-9]+", "_");
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(account.getBytes(StandardCharsets.UTF_8));
+        return name.substring(0, LONGEST_NAME - 9) + "_%08x".formatted(sum.getValue());
+    }
+
+    private String password() {
+        Optional<String> given = text.apply("drop.journal-password");
+        Optional<Path> file = text.apply("drop.journal-password-file")
+                .flatMap(path -> SettingPath.of("drop.journal-password-file", path, faults::add));
+        if (given.isPresent() && file.isPresent()) {
+            faults.add("drop.journal-password and drop.journal-password-file are both set: expected only one of them");
+        }
+        return file.map(this::content).or(() -> given).orElse("");
+    }
+
+    /** Its content is never shown. */
+    private String content(Path file) {
+        String fault = "drop.journal-password-file = '" + file + "': expected a readable file with the password";
+        try (InputStream in = Files.newInputStream(file)) {
+            String content = SettingSources.withoutMark(
+                            new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8))
+                    .strip();
+            if (content.isEmpty()) {
+                faults.add(fault);
+            }
+            return content;
+        } catch (IOException unreadable) {
+            faults.add(fault);
+            return "";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.catalogdrop.journal;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** Some of the tests of {@link PostgresTest} with the version of PostgreSQL that the system has, if it has one. */
+class InstalledPostgresTest {
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private static Optional<InstalledPostgres> server = Optional.empty();
+
+    @BeforeAll
+    static void serve() throws InterruptedException, IOException {
+        Optional<Path> programs = InstalledPostgres.programs();
+        if (programs.isEmpty()) {
+            abort("no PostgreSQL is installed");
+        }
+        try {
+            server = Optional.of(new InstalledPostgres(programs.get()));
+        } catch (IOException fault) {
+            abort("no PostgreSQL can be run: " + fault.getMessage());
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    private static Database database(Path state) {
+        return Databases.of(new JournalPlace.Postgres(
+                state,
+                server.orElseThrow().url(),
+                "journal",
+                "",
+                "journal" + SCHEMAS.incrementAndGet(),
+                "example.kommo.com"));
+    }
+
+    @Nested
+    class Life extends JournalTest {
+        @Override
+        Database database() {
+            return InstalledPostgresTest.database(state);
+        }
+
+        /** No test here: others find a journal by its place. */
+        @Override
+        void journal_can_be_read_by_others_while_it_is_owned() {}
+    }
+
+    @Nested
+    class Keys extends ElementsOfAKeyTest {
+        @Override
+        Database database() {
+            return InstalledPostgresTest.database(state);
+        }
+    }
+}
