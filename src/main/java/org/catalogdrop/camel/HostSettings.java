@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class HostSettings implements Function<String, Optional<String>> {
 
-    /** What every property is while {@code camel export} only looks at an application. */
+    /** What each property is that is not set, while {@code camel export} only looks at an application. */
     private static final String EXPORT = "@@CamelMagicValue@@";
+
+    /** A property that nobody sets. */
+    private static final String NEVER_SET = "catalog-drop.never-set";
 
     private static final String BASE_URL = "kommo.base-url";
 
@@ -58,15 +61,15 @@ public final class HostSettings implements Function<String, Optional<String>> {
         SET,
         /** They name none. */
         ABSENT,
-        /** Nobody runs the application: its properties are placeholders, because it is only exported. */
+        /** Nobody runs the application: properties that are not set have a placeholder, because it is only exported. */
         EXPORT
     }
 
     Presence presence() {
-        Optional<String> baseUrl = apply(BASE_URL);
-        if (baseUrl.filter(text -> text.contains(EXPORT)).isPresent()) {
+        if (isExport()) {
             return Presence.EXPORT;
         }
+        Optional<String> baseUrl = apply(BASE_URL);
         // With a placeholder it is the address of several accounts.
         return baseUrl.filter(text -> !text.isBlank() && !text.contains("{account}"))
                         .isPresent()
@@ -76,7 +79,10 @@ public final class HostSettings implements Function<String, Optional<String>> {
 
     /** Returns whether nobody runs the application, because it is only exported. */
     public boolean isExport() {
-        return presence() == Presence.EXPORT;
+        return placeholders
+                .resolveProperty(NEVER_SET)
+                .filter(text -> text.contains(EXPORT))
+                .isPresent();
     }
 
     /** Returns why no account is named. */

@@ -43,6 +43,9 @@ class KameletsTest {
                         .map((MatchResult one) -> one.group(1)))
                 .containsExactlyInAnyOrderElementsOf(
                         () -> kamelet.at("/spec/definition/properties").fieldNames());
+        assertThat(kamelet.at("/spec/definition/properties"))
+                .as("a default, without which an environment variable of the same name is taken")
+                .allSatisfy(property -> assertThat(property.has("default")).isTrue());
         JsonNode call = kamelet.at("/spec/template/from/steps/0/to");
         assertThat(call.get("uri").asText()).isEqualTo("catalog-drop:" + operation);
         assertThat(component().get("properties").properties())

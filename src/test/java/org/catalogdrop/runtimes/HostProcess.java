@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +57,17 @@ final class HostProcess implements AutoCloseable {
                 return found.toMatchResult();
             }
             assertThat(over).as("'%s' in: %s", pattern, printed()).isFalse();
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Waits until something is so. */
+    void await(BooleanSupplier done) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!done.getAsBoolean()) {
+            assertThat(process.isAlive() && Instant.now().isBefore(end))
+                    .as(printed())
+                    .isTrue();
             process.waitFor(200, TimeUnit.MILLISECONDS);
         }
     }

@@ -116,6 +116,16 @@ class ComponentTest {
     }
 
     @Test
+    void given_empty_options_when_rows_are_loaded_then_they_count_as_not_set() throws Exception {
+        host.start();
+
+        Summary summary = load("catalog-drop:load?list=&name=&mapping=&account=", Map.of("name", "Pencil"), Map.of());
+
+        assertThat(summary.drop()).isEqualTo("rows.ndjson");
+        assertThat(names(Loading.LIST)).containsExactly("Pencil");
+    }
+
+    @Test
     void given_options_of_the_endpoint_when_a_call_has_no_headers_then_they_hold_and_its_headers_win()
             throws Exception {
         mapping("shop.yaml", "drops: never-this-name.csv\naction: add\nname: Title\n");

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.DefaultPropertiesParser;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.component.properties.PropertiesLookup;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultContextReloadStrategy;
 import org.apache.camel.support.PluginHelper;
@@ -176,16 +179,33 @@ class SelfInstallationTest {
         mine.close();
     }
 
+    /** As {@code camel export} does. */
+    private static final class ExportedProperties extends DefaultPropertiesParser {
+
+        @Override
+        public String parseProperty(String key, String value, PropertiesLookup properties) {
+            return value == null ? "@@CamelMagicValue@@" : value;
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"@@CamelMagicValue@@", "https://@@CamelMagicValue@@.kommo.com"})
-    void given_the_placeholders_of_an_export_when_the_context_starts_then_nothing_is_installed(String placeholder)
+    @ValueSource(strings = {"", "http://127.0.0.1:1", "https://{{env:SHOP}}.kommo.com"})
+    void given_the_placeholders_of_an_export_when_the_context_starts_then_nothing_is_installed(String baseUrl)
             throws Exception {
-        properties("kommo.base-url=" + placeholder, "kommo.chunk-size=@@CamelMagicValue@@");
+        Properties own = settings();
+        if (baseUrl.isEmpty()) {
+            own.remove("kommo.base-url");
+        } else {
+            own.setProperty("kommo.base-url", baseUrl);
+        }
+        host.getPropertiesComponent().setInitialProperties(own);
+        ((PropertiesComponent) host.getPropertiesComponent()).setPropertiesParser(new ExportedProperties());
         callLoad(host);
 
         host.start();
 
         assertThat(Installation.in(host)).isEmpty();
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test

@@ -16,6 +16,8 @@ public class CatalogDropComponent extends DefaultComponent {
         CatalogDropEndpoint endpoint = new CatalogDropEndpoint(uri, this);
         endpoint.setOperation(
                 getCamelContext().getTypeConverter().mandatoryConvertTo(CatalogDropOperation.class, remaining));
+        // As not set: a Kamelet hands on all its properties.
+        parameters.values().removeIf(""::equals);
         setProperties(endpoint, parameters);
         return endpoint;
     }
