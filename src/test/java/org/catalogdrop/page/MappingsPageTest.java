@@ -75,7 +75,7 @@ class MappingsPageTest {
             assertThat(Files.readString(file))
                     .contains(
                             "# Prices, every night.", "Titel          # as printed", "request_id: Nr", "decimal: \",\"")
-                    .contains("constant: \"shop\"", "words: [\"2\"]");
+                    .contains("constant: shop", "words: [\"2\"]");
             assertThat(page.get(ADDRESS).body()).contains("is saved and counts from the next file on");
         }
     }
