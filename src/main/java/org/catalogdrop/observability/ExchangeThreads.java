@@ -143,6 +143,17 @@ public final class ExchangeThreads implements Executor, AutoCloseable {
         }
     }
 
+    /** Closes an exchange whose request is not read, and does not wait for the rest of it. */
+    public static void closeAtOnce(HttpExchange exchange) {
+        // A read of an interrupted thread closes the connection.
+        Thread.currentThread().interrupt();
+        try {
+            exchange.close();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     /**
      * Returns a stream that fails if the client is slow.
      *

@@ -109,8 +109,7 @@ final class BringPage implements PageRoute {
     }
 
     private FileView view(StoredUpload upload) {
-        Examination known = examiner.of(upload.id()).orElse(Examination.BEGUN);
-        return FileViews.of(upload, known, loader.drops().approve());
+        return examiner.of(upload);
     }
 
     /** Returns the part of the page that changes while the file is looked at, by the id of its element. */

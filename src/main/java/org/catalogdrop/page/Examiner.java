@@ -26,12 +26,13 @@ final class Examiner {
 
     private final LoaderParts loader;
     private final MappingResolver mappings;
-    private final Map<String, Examination> known = new LinkedHashMap<>() {
+    /** What is shown of each file, in which long cells are cut. */
+    private final Map<String, FileView> known = new LinkedHashMap<>() {
 
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Examination> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, FileView> eldest) {
             return size() > MOST;
         }
     };
@@ -51,21 +52,33 @@ final class Examiner {
 
     /** Begins to examine a file, again if it was examined before. */
     void begin(StoredUpload upload) {
-        set(upload.id(), Examination.BEGUN);
+        set(upload, Examination.BEGUN);
         try {
             thread.execute(() -> examine(upload));
         } catch (RejectedExecutionException full) {
-            set(upload.id(), Examination.BEGUN.failed("Too many files wait to be looked at. Try again later."));
+            set(upload, Examination.BEGUN.failed("Too many files wait to be looked at. Try again later."));
         }
     }
 
-    /** Returns what is known of a file by now. */
-    synchronized Optional<Examination> of(String id) {
-        return Optional.ofNullable(known.get(id));
+    /** Returns what is known of a file by now; begins to examine it if nothing is. */
+    FileView of(StoredUpload upload) {
+        Optional<FileView> view = view(upload);
+        if (view.isEmpty()) {
+            begin(upload);
+        }
+        return view.orElseGet(() -> view(upload, Examination.BEGUN));
     }
 
-    private synchronized void set(String id, Examination now) {
-        known.put(id, now);
+    private synchronized Optional<FileView> view(StoredUpload upload) {
+        return Optional.ofNullable(known.get(upload.id()));
+    }
+
+    private FileView view(StoredUpload upload, Examination now) {
+        return FileViews.of(upload, now, loader.drops().approve());
+    }
+
+    private synchronized void set(StoredUpload upload, Examination now) {
+        known.put(upload.id(), view(upload, now));
     }
 
     private void examine(StoredUpload upload) {
@@ -78,7 +91,7 @@ final class Examiner {
                     loader.drops(),
                     new MappingFolder(loader.folders().mappings()));
             now = now.with(look);
-            set(upload.id(), now);
+            set(upload, now);
             if (look.isLoadable()) {
                 now = now.with(loader.calls().plan(upload.file(), upload.name(), SAMPLE, Optional.empty()));
             }
@@ -88,6 +101,6 @@ final class Examiner {
             LOG.warn("{} cannot be examined", upload.name(), fault);
             now = now.failed("The file cannot be looked at. The log of the program says why.");
         }
-        set(upload.id(), now);
+        set(upload, now);
     }
 }

@@ -21,7 +21,8 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Table;
 
 /**
- * The first and last rows of a drop whose mapping is not known yet, and where they were found. Immutable.
+ * The first and last rows of a drop whose mapping is not known yet, and where they were found. Long texts are cut, and of long rows there are
+ * fewer. Immutable.
  *
  * @param name the name of the drop
  * @param header its columns if it has them in a header
@@ -33,6 +34,10 @@ public record DropSample(String name, List<String> header, List<Row> rows, Table
 
     private static final int FIRST = 1000;
     private static final int LAST = 20;
+    /** A longer text is neither a number nor a date nor a word. */
+    private static final int LONGEST_CELL = 2000;
+    /** Several samples are kept while their mapping files are edited. */
+    private static final long MOST_CHARACTERS = 4 << 20;
 
     /**
      * Reads the sample. If the quotes make no sense, they may be written as MySQL does.
@@ -63,12 +68,26 @@ public record DropSample(String name, List<String> header, List<Row> rows, Table
         try (DropReader reading = DropReader.open(drop, drops.limits())) {
             Iterator<Row> all = reading.rows();
             header = reading.columns();
-            while (rows.size() < FIRST && all.hasNext()) {
-                rows.add(all.next());
+            long characters = 0;
+            while (rows.size() < FIRST && characters < MOST_CHARACTERS && all.hasNext()) {
+                Row row = cut(all.next());
+                characters += row.cells().stream().mapToLong(CellText::size).sum();
+                rows.add(row);
             }
             rows.addAll(last(all));
         }
         return new DropSample(name, header, rows, drop.shape().table(), DropInspector.sheets(drop, drops.limits()));
+    }
+
+    private static Row cut(Row row) {
+        return new Row(
+                row.number(),
+                row.line(),
+                row.columns(),
+                row.cells().stream()
+                        .map(cell -> CellText.cut(cell, LONGEST_CELL))
+                        .toList(),
+                row.problem());
     }
 
     /** Returns the last of the remaining rows, as far as they can be read: remarks below a table are not in its first rows. */
@@ -76,7 +95,7 @@ public record DropSample(String name, List<String> header, List<Row> rows, Table
         ArrayDeque<Row> last = new ArrayDeque<>();
         try {
             while (rows.hasNext()) {
-                last.addLast(rows.next());
+                last.addLast(cut(rows.next()));
                 if (last.size() > LAST) {
                     last.removeFirst();
                 }

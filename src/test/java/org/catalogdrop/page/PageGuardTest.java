@@ -256,6 +256,46 @@ class PageGuardTest {
         }
     }
 
+    private List<Socket> sendHalvesFromPage(OpenPage page, String path, String type, int count) throws IOException {
+        List<Socket> halves = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Socket half = new Socket("127.0.0.1", page.port());
+            halves.add(half);
+            half.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + page.port() + "\r\nOrigin: "
+                                    + page.address() + "\r\nCookie: " + page.cookie() + "\r\nContent-Type: " + type
+                                    + "\r\nContent-Length: 100\r\n\r\na=")
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+        return halves;
+    }
+
+    @Test
+    void given_logins_that_come_in_half_when_someone_who_is_logged_in_works_then_the_page_goes_on() throws Exception {
+        String form = "application/x-www-form-urlencoded";
+        guarded.get("/login");
+        guarded.post("/login", Map.of("password", PASSWORD));
+        List<Socket> halves = sendHalvesFromPage(guarded, "/login", form, 60);
+
+        assertThat(guarded.get("/").body()).contains("Log out");
+        assertThat(guarded.post("/account", Map.of()).status()).isEqualTo(303);
+        OpenPage.Answer busy = guarded.post("/login", Map.of("password", PASSWORD));
+        assertThat(busy.status()).isEqualTo(503);
+        assertThat(busy.body()).contains("Other logins from your address are being read");
+        closeAll(halves);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void given_forms_and_files_that_come_in_half_when_a_page_is_asked_for_then_it_is_shown(String type)
+            throws Exception {
+        open.get("/");
+        List<Socket> halves = sendHalvesFromPage(open, "/bring", type, 60);
+
+        assertThat(open.get("/bring").status()).isEqualTo(200);
+        closeAll(halves);
+    }
+
     @Test
     void given_bodies_that_never_come_when_health_is_asked_then_it_is_answered() throws IOException {
         List<Socket> halves = sendHalves(guarded, "/health", 6);

@@ -1,7 +1,7 @@
 package org.catalogdrop.page.http;
 
 /** A request that is refused before a page sees it, or by a page. */
-public final class BadRequest extends RuntimeException {
+public class BadRequest extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

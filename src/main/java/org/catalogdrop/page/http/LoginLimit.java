@@ -70,7 +70,7 @@ final class LoginLimit {
     }
 
     /** A single customer of a provider has 2^64 addresses of IPv6. */
-    private static String network(InetAddress address) {
+    static String network(InetAddress address) {
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
     }

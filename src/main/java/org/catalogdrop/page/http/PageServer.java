@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
@@ -40,7 +39,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
 
-    private static final int THREADS = 20;
+    private static final int THREADS = 32;
     private static final int WAITING = 50;
     /** Fewer than threads, so that pages are answered however many watch. */
     private static final int STREAMS = 12;
@@ -84,7 +83,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     private final LoginPage login;
     private final ExchangeThreads threads = ExchangeThreads.bounded("catalog-page", THREADS, WAITING);
     private final Semaphore streams = new Semaphore(STREAMS);
-    private final Semaphore largeForms = new Semaphore(1);
+    private final BodyTurns turns = new BodyTurns();
     private final Map<String, Asset> assets;
     private volatile boolean closed;
 
@@ -146,15 +145,20 @@ public final class PageServer implements HttpHandler, AutoCloseable {
 
     private void serve(HttpExchange exchange) {
         ExchangeThreads.headRead();
+        boolean isRead = true;
         try {
             secure(exchange.getResponseHeaders());
-            answer(exchange);
+            isRead = answer(exchange);
         } catch (ExchangeThreads.ClientGone gone) {
             LOG.debug("a browser has gone: {}", gone.toString());
         } catch (IOException | RuntimeException fault) {
             LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
         } finally {
-            ExchangeThreads.close(exchange);
+            if (isRead) {
+                ExchangeThreads.close(exchange);
+            } else {
+                ExchangeThreads.closeAtOnce(exchange);
+            }
         }
     }
 
@@ -169,7 +173,8 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         headers.set("Cache-Control", "no-store");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    /** Returns whether the request had its turn; if not, the rest of it is not waited for. */
+    private boolean answer(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getRequestHeaders();
         String session = "";
         try {
@@ -182,10 +187,14 @@ public final class PageServer implements HttpHandler, AutoCloseable {
             Asset asset = assets.get(path);
             if (asset != null) {
                 send(exchange, 200, asset.type() + "; charset=utf-8", asset.bytes());
-                return;
+                return true;
             }
             session = session(headers).orElseGet(() -> begin(exchange, sessions.newId()));
             respond(exchange, session, page(exchange, session, path, method.equals("POST")));
+        } catch (BodyTurns.Busy busy) {
+            exchange.getResponseHeaders().set("Retry-After", "2");
+            respond(exchange, session, PageResponse.text(busy.status(), busy.getMessage()));
+            return false;
         } catch (BadRequest bad) {
             respond(exchange, session, PageResponse.text(bad.status(), bad.getMessage()));
         } catch (RunHalted halted) {
@@ -199,6 +208,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         } catch (RuntimeException fault) {
             fail(exchange, session, "This page failed. The log of the program says why.", fault);
         }
+        return true;
     }
 
     private void fail(HttpExchange exchange, String session, String reason, Exception fault) throws IOException {
@@ -228,17 +238,14 @@ public final class PageServer implements HttpHandler, AutoCloseable {
         }
         guard.checkOrigin(exchange.getRequestHeaders());
         if (atLogin) {
-            return logInOrOut(exchange, session, path, login(exchange, session));
+            return turns.login(
+                    exchange.getRemoteAddress().getAddress(),
+                    () -> logInOrOut(exchange, session, path, login(exchange, session)));
         }
-        if (!isLarge(exchange.getRequestHeaders())) {
-            return act(exchange, session, path);
-        }
-        awaitTurn();
-        try {
-            return act(exchange, session, path);
-        } finally {
-            largeForms.release();
-        }
+        Headers headers = exchange.getRequestHeaders();
+        return isUpload(headers)
+                ? turns.upload(() -> act(exchange, session, path))
+                : turns.form(isLarge(headers), () -> act(exchange, session, path));
     }
 
     private PageResponse act(HttpExchange exchange, String session, String path) throws IOException {
@@ -251,22 +258,13 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     }
 
     /** A file that is uploaded is not kept in memory. */
-    private static boolean isLarge(Headers headers) {
-        String length = Optional.ofNullable(headers.getFirst("Content-Length")).orElse("");
-        boolean isShort = length.matches("\\d{1,9}") && Integer.parseInt(length) <= LARGE_FORM;
-        return !isShort && !type(headers).startsWith("multipart/");
+    private static boolean isUpload(Headers headers) {
+        return type(headers).startsWith("multipart/");
     }
 
-    private void awaitTurn() {
-        boolean isFree = false;
-        try {
-            isFree = largeForms.tryAcquire(SLOWEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-        if (!isFree) {
-            throw new BadRequest(503, "Another large form is being read. Nothing was done; send it again.");
-        }
+    private static boolean isLarge(Headers headers) {
+        String length = Optional.ofNullable(headers.getFirst("Content-Length")).orElse("");
+        return !length.matches("\\d{1,9}") || Integer.parseInt(length) > LARGE_FORM;
     }
 
     private PageResponse logInOrOut(HttpExchange exchange, String session, String path, BrowserRequest request) {
