@@ -82,7 +82,7 @@ final class BringPage implements PageRoute {
 
     private BringView all() throws IOException {
         return new BringView(
-                ShownText.size(uploads.longest()).replace(".0 ", " "),
+                ShownText.size(uploads.longest()),
                 uploads.all().stream()
                         .map(one -> new BringView.Brought(
                                 PATH + "/" + one.id(), ShownText.of(one.name()), ShownText.size(one.size())))

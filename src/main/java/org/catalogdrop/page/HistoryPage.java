@@ -31,8 +31,12 @@ import org.catalogdrop.page.http.BrowserRequest;
 import org.catalogdrop.page.http.FolderFault;
 import org.catalogdrop.page.http.PageResponse;
 import org.catalogdrop.page.http.PageRoute;
+import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.report.DisplayText;
 import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.results.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All drops of the journal, with their reports and files, and what can be done with a drop that has ended: look up its rows in doubt again, undo it,
@@ -46,6 +50,12 @@ final class HistoryPage implements PageRoute {
     private static final Pattern BELOW = Pattern.compile("(\\d{1,18})(?:/(files/.+|undo|plan|settle|results))?");
     private static final String UNDO = "undo.csv";
     private static final String FILES = "files/";
+    private static final String REFUSED = "refused";
+
+    /** How many refused drops are shown before the list of all. */
+    private static final int FEW = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryPage.class);
 
     private final LoaderParts loader;
     private final PageTasks tasks;
@@ -84,6 +94,15 @@ final class HistoryPage implements PageRoute {
         if (request.below().isEmpty()) {
             return list(request);
         }
+        if (request.below().equals(REFUSED)) {
+            return refused(request.query("drop").orElse(""));
+        }
+        if (request.below().startsWith(REFUSED + "/")) {
+            String file = request.below().substring(REFUSED.length() + 1);
+            return file.endsWith(".reason.txt") || file.endsWith(".report.html")
+                    ? new ResultsFolder(loader.folders().refused()).answer(file)
+                    : PageResponse.missing();
+        }
         Matcher below = BELOW.matcher(request.below());
         Optional<DropLine> found = below.matches() ? find(below.group(1)) : Optional.empty();
         if (found.isEmpty()) {
@@ -107,6 +126,82 @@ final class HistoryPage implements PageRoute {
         return Journal.find(place(), Long.parseLong(number));
     }
 
+    /** Shows a drop of the folder of refused drops, by the name of the file with its reason. */
+    private PageResponse refused(String name) throws IOException {
+        Optional<Refusal> found = Refusal.latest(loader.folders().refused(), name::equals, 1).refusals().stream()
+                .findFirst();
+        if (found.isEmpty()) {
+            return PageResponse.failed(PATH, "This file is no longer in the folder of refused drops.");
+        }
+        Refusal refusal = found.get();
+        List<DropView.File> files = new ArrayList<>();
+        for (String file : List.of(refusal.report(), name)) {
+            Path path = loader.folders().refused().resolve(file);
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                files.add(new DropView.File(refusedFile(file), DisplayText.of(file), ShownText.size(Files.size(path))));
+            }
+        }
+        return PageResponse.view(
+                DisplayText.of(refusal.drop()),
+                "page/drop.jte",
+                new DropView(
+                        PATH + "/" + REFUSED,
+                        "refused",
+                        "bad",
+                        Stream.of(
+                                        new DropView.Fact("Refused", DisplayText.of(refusal.at())),
+                                        new DropView.Fact("Reason", DisplayText.of(refusal.message(), 1000)),
+                                        new DropView.Fact("Code", DisplayText.of(refusal.code())),
+                                        new DropView.Fact("What next", DisplayText.of(refusal.next(), 1000)),
+                                        new DropView.Fact(
+                                                "File",
+                                                DisplayText.of(refusal.file().toString())))
+                                .filter(fact -> !fact.value().isEmpty())
+                                .toList(),
+                        files,
+                        false,
+                        0,
+                        false,
+                        "",
+                        Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS)
+                                ? "Nothing of it was sent by this try. When its cause is fixed, bring the file again."
+                                : "Its file is no longer there."));
+    }
+
+    private static String refusedFile(String name) {
+        return PATH + "/" + REFUSED + "/" + ShownText.address(name);
+    }
+
+    private HistoryView.Refused refused(String words, DropSearch.Kind kind) {
+        List<String> wanted = Stream.of(NormalizedName.folded(words).split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        int most = kind == DropSearch.Kind.REFUSED || !words.isBlank() ? LINES : FEW;
+        try {
+            Refusal.Latest latest = Refusal.latest(
+                    loader.folders().refused(),
+                    name -> wanted.stream().allMatch(NormalizedName.folded(name)::contains),
+                    most);
+            return new HistoryView.Refused(
+                    latest.refusals().stream().map(this::refusedDrop).toList(), latest.all());
+        } catch (IOException unreadable) {
+            // The drops of the journal are shown all the same; the folder is only looked at.
+            LOG.warn("{}: cannot be read for the page", loader.folders().refused(), unreadable);
+            return HistoryView.Refused.NONE;
+        }
+    }
+
+    private HistoryView.RefusedDrop refusedDrop(Refusal refusal) {
+        Path report = loader.folders().refused().resolve(refusal.report());
+        return new HistoryView.RefusedDrop(
+                PATH + "/" + REFUSED + "?drop="
+                        + ShownText.address(refusal.reason().getFileName().toString()),
+                Files.isRegularFile(report, LinkOption.NOFOLLOW_LINKS) ? refusedFile(refusal.report()) : "",
+                DisplayText.of(refusal.drop()),
+                DisplayText.of(refusal.at()),
+                DisplayText.of(refusal.message(), 300));
+    }
+
     private PageResponse list(BrowserRequest request) {
         String words = request.query("words").orElse("");
         words = words.substring(0, Math.min(LONGEST_SEARCH, words.length()));
@@ -128,7 +223,10 @@ final class HistoryPage implements PageRoute {
                         found.size() > LINES
                                 ? search + "&before=" + shown.get(LINES - 1).id()
                                 : "",
-                        before == Long.MAX_VALUE ? "" : search));
+                        before == Long.MAX_VALUE ? "" : search,
+                        before == Long.MAX_VALUE && (kind == DropSearch.Kind.ALL || kind == DropSearch.Kind.REFUSED)
+                                ? refused(words, kind)
+                                : HistoryView.Refused.NONE));
     }
 
     private static String word(DropSearch.Kind kind) {
@@ -196,7 +294,7 @@ final class HistoryPage implements PageRoute {
                 String name = file.getFileName().toString();
                 String link = path(drop) + "/files/"
                         + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-                files.add(new DropView.File(link, DisplayText.of(name), NowState.size(Files.size(file))));
+                files.add(new DropView.File(link, DisplayText.of(name), ShownText.size(Files.size(file))));
             }
         }
         return files;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.inbox.DropFiles;
@@ -18,6 +17,7 @@ import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.report.DisplayText;
 
 /** Looks at the loader, at most each second however many browsers watch, so that the page costs a load nothing. Safe for many threads. */
@@ -62,19 +62,15 @@ final class NowState {
             list(current);
         }
         double limit = loader.health().rateLimit();
-        String sent = decimal(loader.health().traffic().rate());
+        String sent = ShownText.decimal(loader.health().traffic().rate());
         return new NowView(
                 current.map(this::load),
                 hints(),
-                limit == 0 ? sent : sent + " of " + decimal(limit),
+                limit == 0 ? sent : sent + " of " + ShownText.decimal(limit),
                 loader.health().traffic().inFlight(),
                 loader.health().chunkRows(),
                 queue,
                 queued);
-    }
-
-    private static String decimal(double number) {
-        return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
     }
 
     private NowView.Load load(LoadPhase phase) {
@@ -96,7 +92,7 @@ final class NowState {
                 done,
                 rows,
                 rows == 0 ? 0 : (int) Math.min(100, 100 * done / rows),
-                known ? decimal(rate) : "",
+                known ? ShownText.decimal(rate) : "",
                 known ? duration(Math.round((rows - done) / rate)) : "",
                 DisplayText.of(phase.opened().started()),
                 phase instanceof RunningLoad running ? outcomes(running) : List.of());
@@ -205,18 +201,9 @@ final class NowState {
 
     private static String size(Path file) {
         try {
-            return size(Files.size(file));
+            return ShownText.size(Files.size(file));
         } catch (IOException gone) {
             return "";
         }
-    }
-
-    static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        return bytes < 1 << 20
-                ? decimal(bytes / 1024.0) + " KiB"
-                : bytes < 1 << 30 ? decimal(bytes / 1048576.0) + " MiB" : decimal(bytes / 1073741824.0) + " GiB";
     }
 }

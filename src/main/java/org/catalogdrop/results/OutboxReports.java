@@ -41,6 +41,10 @@ public final class OutboxReports {
         index.ifPresent(page -> page.add(summary));
     }
 
+    static String pageName(String nameInRefused) {
+        return FileNames.fit(nameInRefused, ENDING);
+    }
+
     /**
      * Writes the report of a refused drop and adds it to the index. A report with that name is replaced.
      *
@@ -61,7 +65,7 @@ public final class OutboxReports {
         if (text.isEmpty()) {
             return;
         }
-        Path page = reason.resolveSibling(FileNames.fit(nameInRefused, ENDING));
+        Path page = reason.resolveSibling(pageName(nameInRefused));
         Path part = reason.resolveSibling(FileNames.fit("." + nameInRefused, ENDING + ".part"));
         try {
             Files.deleteIfExists(part);

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,9 +25,11 @@ import org.catalogdrop.model.SafeText;
  * @param code the word of the code
  * @param message the message
  * @param file where the drop is
+ * @param next what to do next; empty if that is not known
+ * @param reason the file with this content
  * @param at when it was refused
  */
-public record Refusal(String drop, String code, String message, Path file, Instant at) {
+public record Refusal(String drop, String code, String message, Path file, String next, Path reason, Instant at) {
 
     static final String ENDING = ".reason.txt";
 
@@ -31,7 +37,7 @@ public record Refusal(String drop, String code, String message, Path file, Insta
     private static final long LARGEST = 1 << 20;
 
     private static final Pattern FORM = Pattern.compile(
-            "(.*) was refused as a whole\\.\n\ncode:    (\\w+)\n.*?reason:  (.*)\nfile:    ([^\n]*)\n(?:next:    [^\n]*\n)?\n.*",
+            "(.*) was refused as a whole\\.\n\ncode:    (\\w+)\n.*?reason:  (.*)\nfile:    ([^\n]*)\n(?:next:    ([^\n]*)\n)?\n.*",
             Pattern.DOTALL);
 
     static String text(String nameInRefused, String dropName, Problem problem, String next) {
@@ -65,6 +71,54 @@ public record Refusal(String drop, String code, String message, Path file, Insta
         }
     }
 
+    /**
+     * Some refusals of a folder, the newest first.
+     *
+     * @param refusals the refusals
+     * @param all how many there are in all
+     */
+    public record Latest(List<Refusal> refusals, int all) {}
+
+    /**
+     * Returns the latest refusals of a folder. Only their files are read, so that thousands of others cost little.
+     *
+     * @param name which drops, by the name of the file with the reason, which begins with theirs
+     * @param most how many at most
+     * @throws IOException if the folder exists and cannot be read
+     */
+    public static Latest latest(Path refused, Predicate<String> name, int most) throws IOException {
+        if (!Files.isDirectory(refused)) {
+            return new Latest(List.of(), 0);
+        }
+        try (Stream<Path> files = Files.list(refused)) {
+            Map<Path, FileTime> times = new HashMap<>();
+            files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+                    .filter(file -> name.test(file.getFileName().toString()))
+                    .forEach(file -> times.put(file, time(file)));
+            List<Refusal> refusals = times.entrySet().stream()
+                    .sorted(Map.Entry.<Path, FileTime>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .flatMap(file -> read(file.getKey()).stream())
+                    .limit(most)
+                    .toList();
+            return new Latest(refusals, times.size());
+        }
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    /** Returns the name of the page beside it. */
+    public String report() {
+        return OutboxReports.pageName(file.getFileName().toString());
+    }
+
     /** Returns the refusal; empty if the file has other text, is gone or cannot be read. The drop is beside it anyway. */
     private static Optional<Refusal> read(Path file) {
         try {
@@ -78,6 +132,8 @@ public record Refusal(String drop, String code, String message, Path file, Insta
                             form.group(2),
                             form.group(3),
                             file.resolveSibling(form.group(4)),
+                            Optional.ofNullable(form.group(5)).orElse(""),
+                            file,
                             Files.getLastModifiedTime(file).toInstant()))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException noReason) {

@@ -18,7 +18,10 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.catalogdrop.inbox.Inbox;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.fault.Switch;
 import org.catalogdrop.scenario.Loading;
@@ -332,6 +335,41 @@ class HistoryPageTest {
         String made = "Making the results again of pressed.csv: 1 row";
         String ended = await("/", body -> body.contains(made)).body();
         assertThat(ended.split(made, -1)).hasSize(2);
+    }
+
+    @Test
+    void given_a_drop_that_was_refused_when_it_was_opened_then_the_history_has_its_reason_report_and_what_next()
+            throws Exception {
+        Path drop = Files.writeString(loading.home().resolve("inbox/<b>torn.csv"), "name\n\"open\n");
+        Inbox.move(
+                drop,
+                loading.load(drop).refusal(),
+                loading.drop().settings().folders(),
+                new NextStep(),
+                OutboxReports.of(true, loading.home().resolve("outbox")),
+                place -> {});
+
+        String list = page.get("/history").body();
+        assertThat(list)
+                .contains("In the folder of refused drops", "&lt;b&gt;torn.csv", "double quote")
+                .doesNotContain("<b>torn");
+        Matcher link =
+                Pattern.compile("href=\"(/history/refused\\?drop=[^\"]+)\"").matcher(list);
+        assertThat(link.find()).isTrue();
+        String shown = page.get(link.group(1)).body();
+        assertThat(shown).contains("What next", "Code", "quote", "move the file into");
+        Matcher files = Pattern.compile("href=\"(/history/refused/[^\"]+)\"").matcher(shown);
+        int count = 0;
+        while (files.find()) {
+            count++;
+            assertThat(page.get(files.group(1)).status()).isEqualTo(200);
+        }
+        assertThat(count).isEqualTo(2);
+        assertThat(page.get("/history?kind=in_doubt").body()).doesNotContain("In the folder of refused drops");
+        assertThat(page.get("/history?words=nothing-like-it").body()).doesNotContain("In the folder of refused drops");
+        assertThat(page.get("/history/refused/%3Cb%3Etorn.csv").status()).isEqualTo(404);
+        assertThat(page.get("/history/refused/../state/catalog-drop.db").status())
+                .isEqualTo(404);
     }
 
     @Test

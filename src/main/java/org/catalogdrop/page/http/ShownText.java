@@ -27,11 +27,18 @@ public final class ShownText {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Returns a number of bytes, as in {@code 1.5 MiB}. */
     public static String size(long bytes) {
-        return bytes < 1 << 10
-                ? bytes + " bytes"
-                : bytes < 1 << 20
-                        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        return bytes < 1 << 20
+                ? decimal(bytes / 1024.0) + " KiB"
+                : bytes < 1 << 30 ? decimal(bytes / 1048576.0) + " MiB" : decimal(bytes / 1073741824.0) + " GiB";
+    }
+
+    /** Returns a number with one decimal, or none if it is a whole one. */
+    public static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
     }
 }
