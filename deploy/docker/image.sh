@@ -12,7 +12,7 @@ program=target/catalog-drop-$version-linux-$(uname -m).tar.gz
 stage=target/image
 root=$stage/root
 rm -rf "$stage"
-mkdir -p "$root/bin" "$root/data" "$root/dev" "$root/etc" "$root/opt" "$root/proc" "$root/tmp" "$root/usr/lib/locale"
+mkdir -p "$root/bin" "$root/data/inbox" "$root/data/mappings" "$root/dev" "$root/etc" "$root/opt" "$root/proc" "$root/tmp" "$root/usr/lib/locale"
 chmod 1777 "$root/tmp"
 
 tar -xzf "$program" -C "$root/opt" --no-same-owner
