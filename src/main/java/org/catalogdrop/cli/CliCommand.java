@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.catalogdrop.accounts.AccountClaims;
 import org.catalogdrop.config.AccountFiles;
 import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.SettingSources;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsFault;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.model.NormalizedName;
@@ -50,13 +54,33 @@ abstract class CliCommand implements Callable<Integer> {
         Optional<AccountFiles> accounts = AccountFiles.of(sources);
         if (accounts.isPresent()) {
             accounts.get().ofProcess();
-            return accounts.get().read(account(accounts.get()), needs);
+            String name = account(accounts.get());
+            Settings settings = accounts.get().read(name, needs);
+            if (needs == Needs.API) {
+                requireNothingShared(accounts.get(), name, settings);
+            }
+            return settings;
         }
         accountName().ifPresent(name -> {
             throw misuse("the account " + name + " is given, but there are no accounts: no folder 'accounts' beside"
                     + " application.properties has a file NAME.properties, and drop.accounts is not set");
         });
         return SettingsReader.read(sources, sources.misspelt(), needs);
+    }
+
+    /** An account that shares a folder or a Kommo account with another one does not run, so no command may load for it either. */
+    private void requireNothingShared(AccountFiles accounts, String name, Settings settings) {
+        Map<String, Settings> all = new TreeMap<>(Map.of(name, settings));
+        names(accounts).stream().filter(other -> !other.equals(name)).forEach(other -> {
+            try {
+                all.put(other, accounts.read(other, Needs.API));
+            } catch (SettingsFault itsOwn) {
+                // It does not run, so it shares nothing.
+            }
+        });
+        Optional.ofNullable(AccountClaims.faults(all).get(name)).ifPresent(shared -> {
+            throw SettingsFault.ofAccount(accounts.file(name), shared);
+        });
     }
 
     /** Returns the same for a command that may need the API. */

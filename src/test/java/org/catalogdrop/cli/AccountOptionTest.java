@@ -24,11 +24,12 @@ class AccountOptionTest extends CommandSandbox {
     void found() throws Exception {
         Path accounts = Files.createDirectories(home.resolve("accounts"));
         System.setProperty("drop.accounts", accounts.toString());
-        for (String name : new String[] {"kyiv", "lviv"}) {
-            Files.writeString(
-                    accounts.resolve(name + ".properties"),
-                    "kommo.base-url=" + sandbox.baseUrl() + "\nkommo.access-token=" + Loading.TOKEN + "\n");
-        }
+        write(accounts.resolve("kyiv.properties"), "http://localhost:" + sandbox.port());
+        write(accounts.resolve("lviv.properties"), sandbox.baseUrl());
+    }
+
+    private static void write(Path account, String address) throws Exception {
+        Files.writeString(account, "kommo.base-url=" + address + "\nkommo.access-token=" + Loading.TOKEN + "\n");
     }
 
     @AfterEach
@@ -74,6 +75,19 @@ class AccountOptionTest extends CommandSandbox {
         assertThat(accounts.get(1).path("drops").get(0).path("drop").asText()).isEqualTo("a.csv");
         assertThat(run("status", "-a", "lviv")).isZero();
         assertThat(out.toString()).contains("a.csv (");
+    }
+
+    @Test
+    void given_two_files_of_one_kommo_account_when_one_is_named_then_nothing_is_loaded_for_it() throws Exception {
+        write(home.resolve("accounts/odesa.properties"), sandbox.baseUrl() + "/");
+        Path file = Files.writeString(home.resolve("a.csv"), "name\na\n");
+
+        assertThat(run("load", "-a", "lviv", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("lviv.properties", "it is that of the account odesa");
+        assertThat(run("run", "--once", "-a", "odesa")).isEqualTo(2);
+        assertThat(err.toString()).contains("it is that of the account lviv");
+        assertThat(sandbox.log()).isEmpty();
+        assertThat(run("load", "-a", "kyiv", file.toString())).isZero();
     }
 
     @Test

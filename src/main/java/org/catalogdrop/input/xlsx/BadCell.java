@@ -17,7 +17,7 @@ public enum BadCell {
             "open it in a spreadsheet program, recalculate and save it"),
     NOT_COMPUTED(
             0xF6,
-            "has a formula that has not been computed: the workbook says so (fullCalcOnLoad), and the value in the file may be any%s",
+            "has a formula that has not been computed: the workbook says so (fullCalcOnLoad), so the value in the file may be wrong%s",
             "open it in a spreadsheet program, recalculate and save it"),
     NO_DATE(0xFC, "is formatted as a date or time, but %s is not one", "enter a date, or change the cell's format"),
     MERGED(
