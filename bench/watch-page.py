@@ -1,13 +1,18 @@
-"""Watches the page as somebody would who has it open: its events all the time, and the history twice a second. Ends by a signal.
+"""Watches the page as somebody would who has it open: its events all the time, and another of its pages twice a second. Ends by a signal.
 
-    python3 watch-page.py PORT
+    python3 watch-page.py PORT [FILE]
+
+FILE gets a line for each answer: its path and its milliseconds.
 """
+import itertools
 import sys
 import threading
 import time
 import urllib.request
 
 page = f"http://127.0.0.1:{sys.argv[1]}"
+times = open(sys.argv[2], "a", buffering=1, encoding="utf-8") if len(sys.argv) > 2 else None
+PATHS = ["/", "/history", "/history?words=shop+00007", "/history?kind=refused", "/history?before=51", "/rejects", "/bring"]
 
 
 def follow():
@@ -21,9 +26,12 @@ def follow():
 
 
 threading.Thread(target=follow, daemon=True).start()
-while True:
+for path in itertools.cycle(PATHS):
+    begun = time.monotonic()
     try:
-        urllib.request.urlopen(page + "/history", timeout=10).read()
+        urllib.request.urlopen(page + path, timeout=30).read()
+        if times:
+            times.write(f"{path} {1000 * (time.monotonic() - begun):.0f}\n")
     except OSError:
         pass
     time.sleep(0.5)

@@ -2,6 +2,7 @@ package org.catalogdrop.journal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.catalogdrop.model.NormalizedName;
 
@@ -21,6 +22,8 @@ public record DropSearch(String words, Kind kind, long before, int most) {
         /** Finished drops with rows in doubt. */
         IN_DOUBT(" and in_doubt > 0 and state = 'done'"),
         REFUSED(" and state = 'refused'"),
+        /** Finished drops with rejected rows. */
+        REJECTED(" and rejected > 0 and folder <> ''"),
         UNFINISHED(" and state in ('open', 'publishing', 'published')");
 
         private final String condition;
@@ -34,11 +37,17 @@ public record DropSearch(String words, Kind kind, long before, int most) {
         }
     }
 
-    boolean finds(DropLine drop) {
-        String name = NormalizedName.folded(drop.name());
-        String digest = words.strip().toLowerCase(Locale.ROOT);
-        return (digest.length() >= 4 && drop.digest().startsWith(digest))
-                || wanted().stream().allMatch(name::contains);
+    /** Returns a test of the name and digest of drops. */
+    BiPredicate<String, String> test() {
+        String start = words.strip().toLowerCase(Locale.ROOT);
+        List<String> wanted = wanted();
+        return (name, digest) -> {
+            if (start.length() >= 4 && digest.startsWith(start)) {
+                return true;
+            }
+            String folded = NormalizedName.folded(name);
+            return wanted.stream().allMatch(folded::contains);
+        };
     }
 
     boolean isOfAll() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.codec.ContentLine;
@@ -76,7 +77,7 @@ final class JournalReader implements AutoCloseable {
     private static final Set<DropEntry.State> COUNTED = EnumSet.of(DropEntry.State.PUBLISHED, DropEntry.State.DONE);
 
     /** How many drops are read at once when names are searched. */
-    private static final int BATCH = 500;
+    private static final int BATCH = 2000;
 
     private final Sql sql;
     private final Database database;
@@ -146,23 +147,34 @@ final class JournalReader implements AutoCloseable {
 
     /** Returns one page of drops. Those that are not finished have no counts: counting them takes long. */
     List<DropLine> search(DropSearch search) {
-        String select = LINES + " where id < ?" + search.kind().condition() + " order by id desc limit ?";
-        int batch = search.isOfAll() ? search.most() : BATCH;
-        List<DropLine> found = new ArrayList<>();
+        String condition = " where id < ?" + search.kind().condition() + " order by id desc limit ?";
+        if (search.isOfAll()) {
+            return List.copyOf(read(
+                    reader -> reader.list(LINES + condition, JournalReader::line, search.before(), search.most())));
+        }
+        BiPredicate<String, String> test = search.test();
+        List<Long> found = new ArrayList<>();
         long before = search.before();
         boolean more = true;
         while (more && found.size() < search.most()) {
             long from = before;
-            List<DropLine> lines = read(reader -> reader.list(select, JournalReader::line, from, batch));
-            lines.stream()
-                    .filter(search::finds)
+            // Only what is searched: the lines of thousands of drops take ten times as long.
+            List<Named> drops = read(reader -> reader.list(
+                    "select id, name, digest from drops" + condition,
+                    result -> new Named(result.getLong(1), result.getString(2), result.getString(3)),
+                    from,
+                    BATCH));
+            drops.stream()
+                    .filter(drop -> test.test(drop.name(), drop.digest()))
                     .limit(search.most() - found.size())
-                    .forEach(found::add);
-            more = lines.size() == batch;
-            before = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).id();
+                    .forEach(drop -> found.add(drop.id()));
+            more = drops.size() == BATCH;
+            before = drops.isEmpty() ? 0 : drops.get(drops.size() - 1).id();
         }
-        return List.copyOf(found);
+        return found.stream().flatMap(id -> uncounted(id).stream()).toList();
     }
+
+    private record Named(long id, String name, String digest) {}
 
     /** Returns what is known of a drop, and of a drop that is not finished no counts. */
     Optional<DropLine> uncounted(long drop) {

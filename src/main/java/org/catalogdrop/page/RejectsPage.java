@@ -6,9 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.DropSearch;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.RejectLoad;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
@@ -468,38 +468,21 @@ final class RejectsPage implements PageRoute {
                 .toList();
     }
 
+    /** Returns the latest loads with rejects, as the journal knows them: to look into thousands of folders takes seconds. */
     private RejectsView.Folders folders() throws IOException {
-        Path outbox = loader.folders().outbox();
-        if (!Files.isDirectory(outbox)) {
-            return new RejectsView.Folders(List.of());
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.list(outbox)) {
-            all.filter(RejectsPage::isResults)
-                    .filter(folder -> Files.exists(folder.resolve("summary.json")))
-                    .sorted(Comparator.comparing(RejectsPage::time).reversed())
-                    .forEach(folder -> {
-                        if (files.size() < MOST_FOLDERS) {
-                            files.addAll(rejects(folder));
-                        }
-                    });
-        }
         List<RejectsView.Folder> shown = new ArrayList<>();
-        for (Path file : files) {
-            shown.add(new RejectsView.Folder(
-                    ShownText.of(file.getParent().getFileName().toString()),
-                    file.getFileName().toString(),
-                    address(file),
-                    ShownText.size(Files.size(file))));
+        for (DropLine drop : Journal.search(
+                loader.folders().journal(),
+                new DropSearch("", DropSearch.Kind.REJECTED, Long.MAX_VALUE, MOST_FOLDERS))) {
+            Optional<ResultsFolder> folder = ResultsFolder.of(loader.folders().outbox(), drop.folder());
+            for (Path file : folder.map(one -> rejects(one.folder())).orElse(List.of())) {
+                shown.add(new RejectsView.Folder(
+                        ShownText.of(drop.folder()),
+                        file.getFileName().toString(),
+                        address(file),
+                        ShownText.size(Files.size(file))));
+            }
         }
         return new RejectsView.Folders(shown);
-    }
-
-    private static FileTime time(Path folder) {
-        try {
-            return Files.getLastModifiedTime(folder);
-        } catch (IOException gone) {
-            return FileTime.fromMillis(0);
-        }
     }
 }
