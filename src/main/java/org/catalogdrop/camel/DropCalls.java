@@ -7,14 +7,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.plan.PlanSession;
 import org.catalogdrop.plan.PlanSteps;
 import org.catalogdrop.resolve.CallOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first and last steps of the routes {@code catalog-load} and {@code catalog-plan}. They turn the body of a call into a drop, and
@@ -23,6 +27,8 @@ import org.catalogdrop.resolve.CallOptions;
  * {@code CatalogDropMapping} and {@code CatalogDropAgain}. Safe for many threads.
  */
 public final class DropCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropCalls.class);
 
     /** The header with the folder for all changes and rejects of a plan. */
     public static final String PLAN_FOLDER = "CatalogPlanFolder";
@@ -102,12 +108,27 @@ public final class DropCalls {
             return;
         }
         try {
+            recordHalt(exchange);
             loads.closeDrop();
         } finally {
             try {
                 body.release(exchange);
             } finally {
                 loads.one().leave();
+            }
+        }
+    }
+
+    private void recordHalt(Exchange exchange) {
+        Exception reason = Optional.ofNullable(exchange.getException())
+                .orElseGet(() -> exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        RunHalted halted = reason == null ? null : ObjectHelper.getException(RunHalted.class, reason);
+        if (halted != null) {
+            try {
+                loads.recordHalt(halted);
+            } catch (RunHalted journal) {
+                // The first fault is the one to report.
+                LOG.debug("the reason of a halt is not in the journal: {}", journal.getMessage());
             }
         }
     }

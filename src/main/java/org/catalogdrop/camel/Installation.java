@@ -124,7 +124,7 @@ public final class Installation implements AutoCloseable {
                 OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
         this.inbox = new Inbox(
                 settings.drops(), settings.folders(), account, runs, aside, journal, approvals, nextStep, reports);
-        this.notifications = new Notifications(context, settings.drops().webhook());
+        this.notifications = new Notifications(context, settings.drops().webhook(), aside::hasEnded);
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
                 new KeyScanSteps(settings.api(), settings.drops().undo(), journal, new KeyScanRoute(context), reads);

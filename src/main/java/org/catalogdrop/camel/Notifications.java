@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -44,10 +45,13 @@ public final class Notifications {
     private static final Duration LAST_TRY = Duration.ofSeconds(5);
 
     private final CamelContext context;
+    private final Predicate<Summary> isReported;
     private final Optional<DeliveryQueue> posts;
     private final DeliveryQueue routes;
 
-    Notifications(CamelContext context, Optional<Settings.Webhook> webhook) {
+    /** @param isReported whether the end of a drop was reported before */
+    Notifications(CamelContext context, Optional<Settings.Webhook> webhook, Predicate<Summary> isReported) {
+        this.isReported = isReported;
         this.context = context;
         // The path may be a secret.
         this.posts = webhook.map(hook ->
@@ -55,8 +59,14 @@ public final class Notifications {
         this.routes = new DeliveryQueue(FINISHED, this::handOver);
     }
 
-    /** Reports the end of a drop, soon and in the background. */
+    /**
+     * Reports the end of a drop, soon and in the background. A drop that could not be moved is loaded again to be moved, and is not reported
+     * again.
+     */
     public void announceEnd(Summary summary) {
+        if (isReported.test(summary)) {
+            return;
+        }
         posts.ifPresent(queue -> queue.add(summary));
         if (isConsumed()) {
             routes.add(summary);

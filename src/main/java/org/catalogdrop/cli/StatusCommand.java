@@ -108,6 +108,7 @@ final class StatusCommand extends AccountCommand {
                         : Optional.empty()),
                 block.recall().map(standing -> block.problem(standing).message()),
                 Journal.drops(folders.journal()),
+                Journal.halts(folders.journal()),
                 Refusal.in(folders.refused()),
                 new Approvals(
                                 settings.drops(),

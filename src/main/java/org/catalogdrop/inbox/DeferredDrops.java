@@ -21,6 +21,7 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Stopwatch;
+import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class DeferredDrops {
     private final RecordedSettings account;
     private final NextStep nextStep;
     private final Map<Path, Held> held = new HashMap<>();
+    private final Map<Path, String> ended = new HashMap<>();
     private final Set<Path> nameless = new HashSet<>();
 
     /** @param account the current account; a drop for another account cannot overtake rows of this one */
@@ -75,8 +77,9 @@ public final class DeferredDrops {
     }
 
     /** Defers a drop whose load has ended and that could not be moved to its folder. */
-    synchronized void unmoved(Path drop, Path folder, IOException fault) {
+    synchronized void unmoved(Path drop, Path folder, Summary summary, IOException fault) {
         Duration pause = hold(drop);
+        ended.put(drop, end(summary));
         LOG.error(
                 "{}: cannot be moved to {} ({}). Check that the folder exists and is writable, and that its disk has free space. Nothing"
                         + " of the drop is sent again. It stays in the inbox, and the other drops are loaded. A run that watches"
@@ -85,6 +88,16 @@ public final class DeferredDrops {
                 folder,
                 fault,
                 pause.toSeconds());
+    }
+
+    /** Returns whether a load has ended like this already, and its drop is only here because it could not be moved. */
+    public synchronized boolean hasEnded(Summary summary) {
+        return ended.containsValue(end(summary));
+    }
+
+    private static String end(Summary summary) {
+        return summary.digest() + " " + summary.drop() + " " + summary.folder() + " "
+                + summary.refusal().map(problem -> problem.code().word()).orElse("");
     }
 
     /** Holds a drop back, each time for longer. */
@@ -98,6 +111,7 @@ public final class DeferredDrops {
     /** Forgets drops that have left the inbox. */
     synchronized void forgetOthers(Set<Path> there) {
         held.keySet().retainAll(there);
+        ended.keySet().retainAll(there);
         nameless.retainAll(there);
     }
 

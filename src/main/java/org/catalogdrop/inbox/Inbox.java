@@ -219,7 +219,7 @@ public final class Inbox {
             runs.finished(summary, drop);
             // Nor if it is not known, because the folder cannot be read.
             if (!Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
-                aside.unmoved(drop, folder, fault);
+                aside.unmoved(drop, folder, summary, fault);
             }
             return;
         }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -187,6 +189,7 @@ final class DropStore {
         values[values.length - 1] = drop;
         sql.update(
                 "update drops set state = 'published', folder = ?, row_count = ?" + counts + " where id = ?", values);
+        sql.update("delete from drop_halts where drop_id = ?", drop);
     }
 
     /** Finishes a drop. A finished drop is left as it is: the load and the inbox may both finish it. */
@@ -196,6 +199,28 @@ final class DropStore {
                 "update drops set state = 'done', finished_at = ? where id = ? and state = 'published'",
                 now.toEpochMilli(),
                 drop);
+    }
+
+    static void halted(Sql sql, long drop, Problem problem, Instant now) throws SQLException {
+        sql.update(
+                "insert into drop_halts (drop_id, code, message, halted_at) values (?, ?, ?, ?)"
+                        + " on conflict (drop_id) do update set code = excluded.code, message = excluded.message,"
+                        + " halted_at = excluded.halted_at",
+                drop,
+                problem.code().word(),
+                problem.message(),
+                now.toEpochMilli());
+    }
+
+    static Map<Long, DropHalt> halts(Sql sql) throws SQLException {
+        Map<Long, DropHalt> halts = new HashMap<>();
+        sql.list(
+                "select drop_id, code, message, halted_at from drop_halts",
+                result -> halts.put(
+                        result.getLong(1),
+                        new DropHalt(
+                                result.getString(2), result.getString(3), Instant.ofEpochMilli(result.getLong(4)))));
+        return halts;
     }
 
     void locate(long drop, String path) throws SQLException {
@@ -216,6 +241,7 @@ final class DropStore {
                 problem.column(),
                 problem.message(),
                 drop);
+        sql.update("delete from drop_halts where drop_id = ?", drop);
     }
 
     void require(long drop, Set<State> states, String verb) throws SQLException {

@@ -102,6 +102,18 @@ public final class Journal implements AutoCloseable {
         return JournalReader.look(place, reading -> reading.isLatest(drop)).orElse(false);
     }
 
+    /** Records why the load of a drop stopped before its end. */
+    public void recordHalt(long drop, Problem problem) {
+        Instant now = now();
+        write(sql -> DropStore.halted(sql, drop, problem, now));
+    }
+
+    /** Returns why the loads of unfinished drops of a journal stopped, by their numbers. */
+    public static Map<Long, DropHalt> halts(JournalPlace place) {
+        return JournalReader.look(place, reading -> reading.read(DropStore::halts))
+                .orElse(Map.of());
+    }
+
     /** Returns the latest drop of a journal with these bytes; without counts if it is not finished. */
     public static Optional<DropLine> latest(JournalPlace place, String digest) {
         return JournalReader.look(place, reading -> reading.latest(digest)).flatMap(line -> line);

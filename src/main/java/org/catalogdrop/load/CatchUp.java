@@ -77,6 +77,11 @@ final class CatchUp implements RunningLoad.Background {
         return catchUp;
     }
 
+    @Override
+    public long rows() {
+        return place.rows();
+    }
+
     /** Allows the start, because the first request has been answered, or there is none. */
     @Override
     public void mayBegin() {

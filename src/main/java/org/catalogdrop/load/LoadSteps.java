@@ -29,6 +29,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Problem;
@@ -381,6 +382,16 @@ public final class LoadSteps {
 
     private Publishing publishing() {
         return new Publishing(folders, RecordedSettings.host(api), journal.get(), reports);
+    }
+
+    /** Records why the load stops before its end, for those who ask for its state later. */
+    public void recordHalt(RunHalted reason) {
+        Code code = reason.problem().code();
+        // A stop is no fault; and where the journal or its disk fails, nothing can be written.
+        if (code != Code.STOPPED && code != Code.JOURNAL && code != Code.DISK && code != Code.OWNED) {
+            current.ifPresent(
+                    load -> journal.get().recordHalt(load.opened().entry().id(), reason.problem()));
+        }
     }
 
     /** Ends the load, whether it succeeded or not. */

@@ -34,6 +34,11 @@ public final class RunningLoad implements LoadPhase {
         /** The value for a load that begins at the first row. */
         Background NONE = new Background() {};
 
+        /** Returns how many rows it brings. */
+        default long rows() {
+            return 0;
+        }
+
         /** Allows the start, because the first request has been answered, or there is none. */
         default void mayBegin() {}
 
@@ -113,7 +118,8 @@ public final class RunningLoad implements LoadPhase {
 
     /** Returns how many rows have an outcome, including those that wait for an earlier one before they are written. */
     public long settled() {
-        return results.counts().rows() + order.waiting();
+        // Rows before the resume point have an outcome, also while they are still on their way to the results.
+        return Math.max(catchUp.rows(), results.counts().rows()) + order.waiting();
     }
 
     /** Returns the current limit of operations in a request. */

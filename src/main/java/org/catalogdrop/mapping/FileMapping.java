@@ -91,9 +91,7 @@ public final class FileMapping implements Mapping {
         }
         if (key.isPresent()) {
             Verdict verdict = upsert(reading, requestId, key.get());
-            return verdict instanceof Reject reject && key.get().missing().isPresent()
-                    ? reject.of(key(row, key.get()))
-                    : verdict;
+            return verdict instanceof Reject reject ? reject.of(key(row, key.get())) : verdict;
         }
         Optional<Action> action = fixed.action(reading);
         Optional<Problem> unreadable = row.problem().or(reading::problem);

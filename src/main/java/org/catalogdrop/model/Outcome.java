@@ -113,7 +113,14 @@ public record Outcome(
      */
     public static Outcome of(Reject reject) {
         return new Outcome(
-                reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
+                reject.row(),
+                reject.requestId(),
+                reject.action(),
+                Status.REJECTED,
+                0,
+                Optional.of(reject.problem()),
+                reject.key().map(text -> new Key(text, 0, 0)),
+                Optional.empty());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.catalogdrop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -10,12 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.cli.output.StatusLine;
 import org.catalogdrop.load.ListReads;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
@@ -90,6 +94,26 @@ public class ShownProgressTest {
                 .singleElement()
                 .asString()
                 .startsWith("night1.csv");
+    }
+
+    @Test
+    void given_a_load_that_goes_on_when_it_begins_then_rows_of_before_count() throws Exception {
+        List<String> lines = new ArrayList<>();
+        Onlooker onlooker = new Onlooker();
+        try (Loading loading = Loading.start(home, onlooker, "kommo.chunk-size=100", "kommo.in-flight=1")) {
+            String rows = IntStream.range(0, 2000)
+                    .mapToObj(i -> "Element " + i)
+                    .collect(Collectors.joining("\n", "name\n", "\n"));
+            loading.sandbox().faults().always(Fault.named("401").has("Element 1550"));
+            assertThatThrownBy(() -> loading.load("long.csv", rows)).isInstanceOf(RunHalted.class);
+            loading.sandbox().faults().clear();
+            onlooker.show(loading, lines);
+
+            loading.load("long.csv", rows);
+        }
+        assertThat(lines.stream().filter(line -> line.contains(" rows")).findFirst())
+                .hasValueSatisfying(line ->
+                        assertThat(line).matches("long\\.csv \\[#{22,}-+\\] +7[5-9] % 1[5-9]\\d\\d/2000 rows.*"));
     }
 
     @Test

@@ -57,6 +57,25 @@ class StatusCommandTest {
     }
 
     @Test
+    void given_a_read_that_the_api_refused_when_asked_then_the_cause_is_named_until_the_load_has_ended()
+            throws Exception {
+        Path inbox = Files.createDirectories(home.resolve("inbox"));
+        Path file = Files.writeString(inbox.resolve("first.csv"), "action,id,_was:name\ndelete,7,Seven\n");
+        try (Loading loading = Loading.watch(home, "kommo.catalog-id=")) {
+            loading.drop().runs().awaitIdle();
+        }
+
+        assertThat(status())
+                .anyMatch(line -> line.matches(".*Its last load stopped on .* \\(read_refused\\): .*HTTP 400.*"));
+
+        assertThat(file).exists();
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+        }
+        assertThat(status()).noneMatch(line -> line.contains("Its last load stopped"));
+    }
+
+    @Test
     void what_was_refused_when_it_was_opened_is_reported_newest_first() throws Exception {
         drop("first.csv", "");
         drop("second.csv", "name,name\n");

@@ -96,6 +96,9 @@ class RejectFixingTest {
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("d.csv", "Nr;Name;Preis\nA;Ant;1,5\nA;Other;2\nB;Bee;x\n");
             assertThat(loading.outbox(first).codes()).containsExactly("", "double_key", "bad_number");
+            assertThat(loading.outbox(first).lines().stream().map(line -> line.get("key")))
+                    .as("the key of a row that the mapping rejects")
+                    .containsExactly("A", "A", "B");
             Part part = new Part(loading.outbox(first).rejects("csv"), "rejects-d.csv", 0, 50);
             RejectFixing fixing = fixing(loading);
             Edits edits = edits(Map.of("1.0", "A", "1.1", "Other", "2.2", "2,75"));

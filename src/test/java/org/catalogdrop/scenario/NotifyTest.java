@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -96,6 +98,34 @@ class NotifyTest {
             JsonNode json = new ObjectMapper().readTree(call().body());
             assertThat(json.path("drop").asText()).isEqualTo("drop.csv");
             assertThat(json.path("refusal").path("code").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void given_a_drop_that_cannot_be_moved_when_it_is_tried_again_then_its_end_is_told_once() throws Exception {
+        String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook";
+        try (Loading loading = Loading.watchOn(home, "drop.notify=" + url)) {
+            Path archive = home.resolve("archive");
+            Files.delete(archive);
+            Files.createFile(archive);
+            Path drop = Files.writeString(home.resolve("inbox/one.csv"), "name\na\n");
+            assertThat(call().body()).contains("\"drop\": \"one.csv\"");
+
+            Files.delete(archive);
+            // Another time, so that it is tried at once.
+            while (Files.exists(drop)) {
+                Thread.sleep(100);
+                try {
+                    Files.setLastModifiedTime(drop, FileTime.from(Instant.now()));
+                } catch (NoSuchFileException moved) {
+                    break;
+                }
+            }
+            assertThat(archive.resolve("one.csv")).exists();
+            Files.writeString(home.resolve("inbox/two.csv"), "name\nb\n");
+
+            assertThat(call().body()).contains("\"drop\": \"two.csv\"");
+            assertThat(loading.names()).containsExactly("a", "b");
         }
     }
 

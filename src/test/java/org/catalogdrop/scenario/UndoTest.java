@@ -3,12 +3,16 @@ package org.catalogdrop.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.catalogdrop.cli.CatalogDropMain;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Plan;
@@ -94,6 +98,36 @@ class UndoTest {
 
             assertThat(second.refusal().orElseThrow().message()).contains("An undo is done once");
             assertThat(loading.names()).containsExactlyInAnyOrder("Ant", "Bee");
+        }
+    }
+
+    @Test
+    void given_results_of_another_account_when_undone_by_the_command_then_it_is_refused_and_nothing_is_sent()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Path results =
+                    loading.outbox(loading.load("adds.csv", "name\nAnt\n")).folder();
+            int sent = loading.sandbox().log().size();
+            StringWriter out = new StringWriter();
+            Map<String, String> settings = Map.of(
+                    "kommo.base-url",
+                    "http://localhost:"
+                            + URI.create(loading.sandbox().baseUrl()).getPort(),
+                    "kommo.access-token",
+                    Loading.TOKEN,
+                    "drop.home",
+                    home.resolve("other").toString());
+            settings.forEach(System::setProperty);
+            try {
+                int status = CatalogDropMain.commandLine()
+                        .setErr(new PrintWriter(out, true))
+                        .execute("undo", results.toString());
+                assertThat(status).as(out.toString()).isEqualTo(2);
+            } finally {
+                settings.keySet().forEach(System::clearProperty);
+            }
+            assertThat(out.toString()).contains("was loaded into the account 127.0.0.1", "Nothing was sent");
+            assertThat(loading.sandbox().log()).hasSize(sent);
         }
     }
 

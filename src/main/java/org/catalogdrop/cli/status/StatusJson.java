@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.DropHalt;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.load.ProgressFile;
@@ -85,6 +86,7 @@ public final class StatusJson {
         json.put("folder", drop.folder());
         json.put("file", drop.place().orElse(null));
         json.put("refusal", drop.problem().map(StatusJson::problem).orElse(null));
+        json.put("halt", report.halt(drop).map(StatusJson::halt).orElse(null));
         json.put("next", report.next(drop));
         return json;
     }
@@ -96,6 +98,14 @@ public final class StatusJson {
         json.put("message", refusal.message());
         json.put("file", refusal.file().toString());
         json.put("at", refusal.at().toString());
+        return json;
+    }
+
+    private static Map<String, Object> halt(DropHalt halt) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", halt.code());
+        json.put("message", halt.message());
+        json.put("at", halt.at().toString());
         return json;
     }
 

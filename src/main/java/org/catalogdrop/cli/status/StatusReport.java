@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
@@ -17,11 +18,13 @@ import org.catalogdrop.inbox.DropFiles;
 import org.catalogdrop.inbox.IgnoredFile;
 import org.catalogdrop.inbox.IgnoredFileReport;
 import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropHalt;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.load.UnfinishedDrop;
 import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Times;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Refusal;
@@ -41,6 +44,7 @@ public record StatusReport(
         Optional<ProgressFile.Note> loading,
         Optional<String> blocked,
         List<DropLine> drops,
+        Map<Long, DropHalt> halts,
         List<Refusal> refusals,
         List<String> waiting,
         List<NotTaken> notTaken,
@@ -124,6 +128,11 @@ public record StatusReport(
                         + " log shows. ";
     }
 
+    /** Returns why its last load stopped; empty if that is not known, or it is finished. */
+    Optional<DropHalt> halt(DropLine drop) {
+        return Optional.ofNullable(halts.get(drop.id())).filter(halt -> isOpen(drop));
+    }
+
     /** Returns what happens with a drop, and what to do. */
     String next(DropLine drop) {
         if (isLoading(drop)) {
@@ -135,7 +144,12 @@ public record StatusReport(
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
-                (owner.isPresent() ? "" : nobodyLoads()) + new UnfinishedDrop(drop).next(folders.inbox(), target);
+                (owner.isPresent() ? "" : nobodyLoads())
+                        + halt(drop)
+                                .map(halt -> "Its last load stopped on " + Times.of(halt.at()) + " (" + halt.code()
+                                        + "): " + halt.message() + " ")
+                                .orElse("")
+                        + new UnfinishedDrop(drop).next(folders.inbox(), target);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0

@@ -231,6 +231,14 @@ public final class Schema {
                 row_number bigint not null,
                 content text not null,
                 primary key (load_id, row_number))
+            """),
+            // Why the last load of a drop stopped before its end.
+            List.of("""
+            create table drop_halts (
+                drop_id integer primary key references drops (id),
+                code text not null,
+                message text not null,
+                halted_at bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();
