@@ -42,7 +42,15 @@ public final class HostHealthBinding implements AutoCloseable {
         health.ifPresent(registry -> checks.forEach(registry::register));
         boolean micrometer =
                 host.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;
-        meters = micrometer ? InMicrometer.bind(host, vitals, account) : Optional.empty();
+        meters = micrometer ? InMicrometer.bind(host, vitals, tag(host, account)) : Optional.empty();
+    }
+
+    /** In a host with several accounts all metrics have the tag, as Prometheus requires: empty for the account without a name. */
+    private static Optional<String> tag(CamelContext host, Optional<String> account) {
+        return account.or(() -> host.getPropertiesComponent()
+                .resolveProperty(HostSettings.ACCOUNTS)
+                .filter(names -> !names.isBlank())
+                .map(named -> ""));
     }
 
     /** A class of its own, so that a host without Micrometer never loads it. */

@@ -31,6 +31,9 @@ public final class HostSettings implements Function<String, Optional<String>> {
     /** A property that nobody sets. */
     private static final String NEVER_SET = "catalog-drop.never-set";
 
+    /** The property with the names of several accounts. */
+    public static final String ACCOUNTS = "catalog-drop.accounts";
+
     private static final String BASE_URL = "kommo.base-url";
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);

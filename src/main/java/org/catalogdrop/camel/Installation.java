@@ -174,11 +174,12 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Shows health and metrics in the registries of a host, in whose context the loader is not.
+     * Shows health and metrics in the registries of a host, in whose context the loader is not, and turns what it answers there into text.
      *
      * @param account the name under which they are shown
      */
     public void showTo(CamelContext host, String account) {
+        TypeConversions.add(host.getTypeConverterRegistry());
         hostVitals = Optional.of(new HostHealthBinding(host, vitals(), Optional.of(account)));
     }
 

@@ -2,9 +2,11 @@ package org.catalogdrop.spring;
 
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -27,7 +29,7 @@ public class CatalogDropAutoConfiguration {
     /** A class of its own, so that an application without the actuator never loads the indicator. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)
-    @ConditionalOnProperty("kommo.base-url")
+    @Conditional(AccountIsNamed.class)
     static class Actuator {
 
         @Bean
@@ -35,5 +37,19 @@ public class CatalogDropAutoConfiguration {
         LoaderHealthIndicator catalogDropHealthIndicator() {
             return new LoaderHealthIndicator();
         }
+    }
+
+    /** The application has an account, or several. */
+    static final class AccountIsNamed extends AnyNestedCondition {
+
+        AccountIsNamed() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty("kommo.base-url")
+        static final class One {}
+
+        @ConditionalOnProperty("catalog-drop.accounts")
+        static final class Several {}
     }
 }

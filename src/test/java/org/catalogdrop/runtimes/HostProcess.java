@@ -78,8 +78,13 @@ final class HostProcess implements AutoCloseable {
         await();
     }
 
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 }

@@ -13,13 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
@@ -27,6 +31,8 @@ import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +54,15 @@ class RuntimesIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static Path repository;
+    private static String springBootJar;
 
     @TempDir
     Path home;
 
     private Sandbox sandbox;
+
+    /** Of each process; it is before what the files say. */
+    private final Map<String, String> environment = new HashMap<>();
 
     @BeforeAll
     static void make_repository() throws IOException {
@@ -64,6 +74,12 @@ class RuntimesIT {
     void open() throws Exception {
         sandbox = Sandbox.start(
                 SandboxSettings.defaults().withRequestsPerSecond(0).withToken(TOKEN));
+        environment.put("KOMMO_BASE_URL", sandbox.baseUrl());
+        environment.put("KOMMO_PACE_FOLDER", home.toString());
+        environment.put("SERVER_PORT", "0");
+        environment.put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
+        // Some systems have it, and a Kamelet must not take it for its property.
+        environment.put("NAME", "this-machine");
     }
 
     @AfterEach
@@ -83,20 +99,6 @@ class RuntimesIT {
         return copy;
     }
 
-    /** Of the environment, which is before what the files say. */
-    private Map<String, String> environment() {
-        return Map.of(
-                "KOMMO_BASE_URL",
-                sandbox.baseUrl(),
-                "KOMMO_PACE_FOLDER",
-                home.toString(),
-                "SERVER_PORT",
-                "0",
-                // Some systems have it, and a Kamelet must not take it for its property.
-                "NAME",
-                "this-machine");
-    }
-
     private List<String> maven(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
@@ -112,7 +114,7 @@ class RuntimesIT {
         List<String> offline = new ArrayList<>(maven(goals));
         offline.add("-o");
         for (List<String> command : List.of(offline, maven(goals))) {
-            try (HostProcess build = new HostProcess(project, environment(), command)) {
+            try (HostProcess build = new HostProcess(project, environment, command)) {
                 if (build.await() == 0) {
                     return;
                 }
@@ -151,7 +153,7 @@ class RuntimesIT {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(arguments));
-        return new HostProcess(folder, environment(), command);
+        return new HostProcess(folder, environment, command);
     }
 
     private void loads_once(HostProcess host) throws Exception {
@@ -179,28 +181,120 @@ class RuntimesIT {
     void
             given_spring_boot_when_the_example_runs_then_rows_health_and_metrics_are_there_and_wrong_settings_are_reported()
                     throws Exception {
-        Path project = copy(Path.of("examples/spring-boot"));
-        build(project, "package", "-DskipTests");
-        String jar = "target/spring-boot-1.jar";
+        Path project = springBoot();
 
-        try (HostProcess host = java(project, "-jar", jar)) {
-            String address = "http://127.0.0.1:"
-                    + host.await("Tomcat started on port (\\d+)").group(1);
+        try (HostProcess host = java(project, "-jar", springBootJar)) {
+            String address = address(host);
             host.await("2 rows, results in pencils.csv-");
-            JsonNode health = new ObjectMapper()
-                    .readTree(get(address + "/actuator/health").body());
-            assertThat(health.at("/components/catalogDrop/status").asText()).isEqualTo("UP");
-            assertThat(health.at("/components/catalogDrop/details/journal/status")
-                            .asText())
-                    .isEqualTo("UP");
+            JsonNode health = health(address);
+            assertThat(health.get("status").asText()).isEqualTo("UP");
+            assertThat(health.at("/details/journal/status").asText()).isEqualTo("UP");
             assertThat(get(address + "/actuator/prometheus").body())
                     .contains("catalog_drop_rows_total{outcome=\"created\"} 2.0");
             loads_once(host);
         }
-        try (HostProcess host = java(project, "-jar", jar, "--kommo.chunk-sise=3")) {
+        try (HostProcess host = java(project, "-jar", springBootJar, "--kommo.chunk-sise=3")) {
             assertThat(host.await()).isNotZero();
             assertThat(host.printed()).contains("APPLICATION FAILED TO START", "did you mean kommo.chunk-size?");
         }
+    }
+
+    /** Returns a copy of the example. It is built once. */
+    private Path springBoot() throws Exception {
+        Path project = copy(Path.of("examples/spring-boot"));
+        if (springBootJar == null) {
+            build(project, "package", "-DskipTests");
+            springBootJar = Files.copy(
+                            project.resolve("target/spring-boot-1.jar"),
+                            Path.of("target/spring-boot-example.jar"),
+                            StandardCopyOption.REPLACE_EXISTING)
+                    .toAbsolutePath()
+                    .toString();
+        }
+        return project;
+    }
+
+    private static String address(HostProcess springBoot) throws Exception {
+        return "http://127.0.0.1:"
+                + springBoot.await("Tomcat started on port (\\d+)").group(1);
+    }
+
+    private static JsonNode health(String address) throws Exception {
+        return new ObjectMapper()
+                .readTree(get(address + "/actuator/health").body())
+                .at("/components/catalogDrop");
+    }
+
+    @Test
+    void given_spring_boot_with_several_accounts_when_one_is_in_trouble_then_health_and_metrics_show_each()
+            throws Exception {
+        Path project = springBoot();
+        environment.remove("KOMMO_BASE_URL");
+        String[] arguments = {
+            "-jar",
+            springBootJar,
+            "--catalog-drop.accounts=lviv,odesa",
+            "--catalog-drop.watch=true",
+            "--catalog-drop.lviv.drop.free-space=900000000GiB",
+            "--catalog-drop.lviv.kommo.base-url=http://127.0.0.1:1",
+            "--catalog-drop.odesa.kommo.base-url=" + sandbox.baseUrl(),
+            "--catalog-drop.lviv.kommo.access-token=" + TOKEN,
+            "--catalog-drop.odesa.kommo.access-token=" + TOKEN,
+            "--camel.main.routes-include-pattern=classpath:none/*.camel.yaml"
+        };
+        Path inbox = Files.createDirectories(project.resolve("odesa/inbox"));
+        Files.writeString(inbox.resolve("one.csv"), "name\nPencil HB\n");
+
+        try (HostProcess host = java(project, arguments)) {
+            String address = address(host);
+            host.await("published in one.csv-");
+            JsonNode health = health(address);
+            assertThat(get(address + "/actuator/health").statusCode()).isEqualTo(200);
+            assertThat(health.get("status").asText()).isEqualTo("TROUBLE");
+            assertThat(health.at("/details/lviv-disk/status").asText()).isEqualTo("DOWN");
+            assertThat(health.at("/details/odesa-disk/status").asText()).isEqualTo("UP");
+            assertThat(get(address + "/actuator/prometheus").body())
+                    .contains("catalog_drop_rows_total{account=\"odesa\",outcome=\"created\"} 1.0")
+                    .contains("catalog_drop_rows_total{account=\"lviv\",outcome=\"created\"} 0.0");
+        }
+    }
+
+    @Test
+    void given_a_load_in_spring_boot_when_it_is_killed_and_stopped_and_started_again_then_each_row_is_there_once()
+            throws Exception {
+        Path project = springBoot();
+        Files.delete(project.resolve("products/pencils.csv"));
+        String rows = IntStream.rangeClosed(1, 3000).mapToObj(i -> "Row " + i).collect(Collectors.joining("\n"));
+        Files.writeString(project.resolve("products/many.csv"), "name\n" + rows + "\n");
+        sandbox.faults().always(Fault.named("delay").number(100));
+        String[] arguments = {
+            "-jar", springBootJar, "--kommo.chunk-size=20", "--kommo.requests-per-second=0", "--kommo.doubt-wait=1s"
+        };
+
+        try (HostProcess killed = java(project, arguments)) {
+            killed.await(() -> sandbox.store().count(4220) >= 300);
+            killed.kill();
+        }
+        long afterKill = sandbox.store().count(4220);
+        try (HostProcess stopped = java(project, arguments)) {
+            stopped.await(() -> sandbox.store().count(4220) >= afterKill + 300);
+            stopped.stop();
+            assertThat(stopped.printed()).doesNotContain("published in");
+        }
+        assertThat(sandbox.store().count(4220)).isLessThan(3000);
+        try (HostProcess last = java(project, arguments)) {
+            last.await("3000 rows, results in many.csv-");
+        }
+
+        assertThat(sandbox.store().elements(4220))
+                .extracting(StoredElement::name)
+                .doesNotHaveDuplicates()
+                .hasSize(3000);
+        Path results;
+        try (Stream<Path> folders = Files.list(project.resolve("outbox"))) {
+            results = folders.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        assertThat(Files.readAllLines(results.resolve("mapping.json"))).hasSize(3002);
     }
 
     @Test
@@ -286,7 +380,8 @@ class RuntimesIT {
         for (String pipe : List.of("pipe.yaml", "elements.yaml")) {
             replace(project.resolve(pipe), "list: 4220", "list: 4220\n      account: odesa");
         }
-        String accounts = "kommo.access-token=" + TOKEN + "\ncatalog-drop.accounts=lviv,odesa\n"
+        environment.remove("KOMMO_BASE_URL");
+        String accounts = "catalog-drop.accounts=lviv,odesa\n"
                 + "catalog-drop.lviv.kommo.base-url=http://127.0.0.1:1\n"
                 + "catalog-drop.lviv.kommo.access-token=none\n"
                 + "catalog-drop.odesa.kommo.base-url=" + sandbox.baseUrl() + "\n"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +81,7 @@ class HostAccountsTest {
         properties();
         host.start();
 
-        load("catalog-drop:load?account=lviv", "Pencil", Map.of());
+        Summary summary = load("catalog-drop:load?account=lviv", "Pencil", Map.of());
         load("catalog-drop:load", "Ruler", Map.of(CatalogDropConstants.ACCOUNT, "odesa"));
         load(
                 "catalog-drop:load?account=lviv",
@@ -88,6 +90,7 @@ class HostAccountsTest {
 
         assertThat(names(lviv)).containsExactly("Pencil");
         assertThat(names(odesa)).containsExactly("Ruler", "Ruler");
+        assertThat(host.getTypeConverter().convertTo(String.class, summary)).contains("\"drop\": \"rows.ndjson\"");
         assertThat(home.resolve("lviv/outbox")).isNotEmptyDirectory();
         assertThat(home.resolve("odesa/state")).isNotEmptyDirectory();
         assertThat(home.resolve("state/catalog-drop.db")).doesNotExist();
@@ -130,6 +133,26 @@ class HostAccountsTest {
                 .hasStackTraceContaining("catalog-drop.lviv.kommo.base-url")
                 .hasStackTraceContaining("it is that of the account odesa")
                 .hasStackTraceContaining("it is that of the account lviv");
+    }
+
+    @Test
+    void given_an_account_without_a_name_beside_others_when_it_loads_then_prometheus_has_the_metrics_of_all()
+            throws Exception {
+        try (Sandbox own = Sandbox.start(Loading.sandboxSettings())) {
+            properties("kommo.base-url=" + own.baseUrl(), "kommo.access-token=" + Loading.TOKEN);
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            host.getRegistry().bind("meters", MeterRegistry.class, meters);
+            host.start();
+
+            load("catalog-drop:load", "Own", Map.of());
+            load("catalog-drop:load?account=odesa", "Ruler", Map.of());
+
+            for (String account : List.of("", "lviv", "odesa")) {
+                assertThat(meters.scrape())
+                        .contains("catalog_drop_rows_total{account=\"" + account + "\",outcome=\"created\"}"
+                                + (account.equals("lviv") ? " 0.0" : " 1.0"));
+            }
+        }
     }
 
     @Test

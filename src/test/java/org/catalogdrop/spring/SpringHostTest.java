@@ -18,8 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -101,6 +104,21 @@ class SpringHostTest {
                             .contains("kommo.chunk-sise", "the environment of Spring", "kommo.chunk-size");
                     assertThat(report.getAction()).contains("docs/settings.md");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kommo.base-url, true", "catalog-drop.accounts, true", "other, false"})
+    void given_one_account_or_several_when_spring_makes_its_beans_then_health_is_one_of_them(
+            String property, boolean shown) {
+        try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext()) {
+            beans.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("application", Map.of(property, "x")));
+            beans.register(CatalogDropAutoConfiguration.Actuator.class);
+            beans.refresh();
+
+            assertThat(beans.getBeansOfType(LoaderHealthIndicator.class)).hasSize(shown ? 1 : 0);
+        }
     }
 
     @Test

@@ -28,8 +28,6 @@ import org.slf4j.MDC;
  */
 public final class HostAccounts implements ContextServicePlugin {
 
-    private static final String NAMES = "catalog-drop.accounts";
-
     @Override
     public void load(CamelContext context) {
         if (life(context).isEmpty()) {
@@ -71,7 +69,7 @@ public final class HostAccounts implements ContextServicePlugin {
         return life(host)
                 .flatMap(life -> Optional.ofNullable(life.loaders.get(name)))
                 .orElseThrow(() -> new IllegalStateException("there is no account '" + name + "' in context "
-                        + host.getName() + ". " + NAMES + " names "
+                        + host.getName() + ". " + HostSettings.ACCOUNTS + " names "
                         + (names(host).isEmpty() ? "none" : String.join(", ", names(host))) + "."))
                 .context();
     }
@@ -107,8 +105,9 @@ public final class HostAccounts implements ContextServicePlugin {
         }
 
         private static List<String> names(CamelContext context) {
-            String names =
-                    context.getPropertiesComponent().resolveProperty(NAMES).orElse("");
+            String names = context.getPropertiesComponent()
+                    .resolveProperty(HostSettings.ACCOUNTS)
+                    .orElse("");
             return Arrays.stream(names.split(","))
                     .map(String::strip)
                     .filter(name -> !name.isEmpty())
