@@ -60,8 +60,18 @@ function takeDroppedFiles() {
       form.requestSubmit();
     }
   });
-  form.addEventListener("submit", () => {
-    document.getElementById("bring-state").textContent = "The file is being sent …";
+  form.addEventListener("submit", (event) => {
+    const said = document.getElementById("bring-state");
+    const file = input.files[0];
+    // A server can refuse it only after the browser has begun to send it.
+    if (file && file.size > Number(input.dataset.most)) {
+      event.preventDefault();
+      said.textContent = "This file is too large to be brought here, so it was not sent. Copy it into the inbox yourself, or set drop.page-upload-limit.";
+      said.className = "bad-text";
+      return;
+    }
+    said.className = "";
+    said.textContent = "The file is being sent …";
   });
 }
 

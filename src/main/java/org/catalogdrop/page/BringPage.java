@@ -83,6 +83,7 @@ final class BringPage implements PageRoute {
     private BringView all() throws IOException {
         return new BringView(
                 ShownText.size(uploads.longest()),
+                uploads.longest(),
                 uploads.all().stream()
                         .map(one -> new BringView.Brought(
                                 PATH + "/" + one.id(), ShownText.of(one.name()), ShownText.size(one.size())))
@@ -143,6 +144,12 @@ final class BringPage implements PageRoute {
         Optional<BrowserRequest.Upload> sent = request.upload();
         if (sent.isEmpty() || sent.get().name().isBlank()) {
             return PageResponse.failed(PATH, "No file was chosen. Choose one, then press the button.");
+        }
+        try {
+            uploads.requireRoom(sent.get().announced());
+        } catch (UploadRefused refused) {
+            // A browser that is still sending shows the answer only if its status is a fault.
+            return PageResponse.text(413, refused.getMessage());
         }
         try {
             StoredUpload upload = uploads.receive(sent.get().name(), sent.get().content());

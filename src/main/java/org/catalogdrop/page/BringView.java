@@ -6,10 +6,11 @@ import java.util.List;
  * What the page on which files are brought shows.
  *
  * @param limit the largest file
+ * @param most its bytes
  * @param uploads files that were brought and not loaded
  * @param waiting drops of the inbox that wait for an approval
  */
-public record BringView(String limit, List<Brought> uploads, List<Waiting> waiting) {
+public record BringView(String limit, long most, List<Brought> uploads, List<Waiting> waiting) {
 
     /**
      * A file that was brought.

@@ -228,6 +228,18 @@ class PageInBrowserTest {
     }
 
     @Test
+    void given_a_file_above_the_limit_when_it_is_brought_then_it_is_not_sent_and_the_reason_is_shown()
+            throws Exception {
+        try (OpenPage page = page("drop.page-upload-limit=1KiB")) {
+            bring(page, "large.csv", "name\n" + "A\n".repeat(1000));
+            browser.await("#bring-state", "too large to be brought here");
+            browser.assertEveryoneCanUseIt();
+            bring(page, "small.csv", "name\nA\n");
+            browser.await("main", "What a load would do");
+        }
+    }
+
+    @Test
     void given_a_drop_that_waits_when_a_person_approves_its_plan_then_it_is_loaded() throws Exception {
         try (OpenPage page = page("drop.approve=true")) {
             Files.writeString(home.resolve("inbox/night.csv"), "name\nAnt\nBee\n");

@@ -29,8 +29,9 @@ public record BrowserRequest(
      *
      * @param name the name that the browser gives it, which may be anything
      * @param content its bytes, as they arrive. No limit is checked
+     * @param announced how many bytes the request has, a little more than the file; -1 if that is not known
      */
-    public record Upload(String name, InputStream content) {}
+    public record Upload(String name, InputStream content, long announced) {}
 
     /** Returns a value of the query; empty if there is none. */
     public Optional<String> query(String name) {

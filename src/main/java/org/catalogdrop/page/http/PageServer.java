@@ -263,8 +263,13 @@ public final class PageServer implements HttpHandler, AutoCloseable {
     }
 
     private static boolean isLarge(Headers headers) {
+        return length(headers) < 0 || length(headers) > LARGE_FORM;
+    }
+
+    /** Returns how long the body is; -1 if that is not known. */
+    private static long length(Headers headers) {
         String length = Optional.ofNullable(headers.getFirst("Content-Length")).orElse("");
-        return !length.matches("\\d{1,9}") || Integer.parseInt(length) > LARGE_FORM;
+        return length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
     private PageResponse logInOrOut(HttpExchange exchange, String session, String path, BrowserRequest request) {
@@ -411,7 +416,7 @@ public final class PageServer implements HttpHandler, AutoCloseable {
                 begun.query(),
                 Map.copyOf(begun.form()),
                 "",
-                Optional.of(new BrowserRequest.Upload(part.file().get(), parts.content())));
+                Optional.of(new BrowserRequest.Upload(part.file().get(), parts.content(), length(headers))));
     }
 
     private void requireToken(String session, Optional<String> token) {

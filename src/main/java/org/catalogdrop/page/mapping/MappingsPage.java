@@ -154,6 +154,12 @@ public final class MappingsPage implements PageRoute {
             return PageResponse.failed(address, "No file was chosen. Choose one, then press the button.");
         }
         try {
+            uploads.requireRoom(sent.announced());
+        } catch (UploadRefused refused) {
+            // A browser that is still sending shows the answer only if its status is a fault.
+            return PageResponse.text(413, refused.getMessage());
+        }
+        try {
             StoredUpload upload = uploads.receive(sent.name(), sent.content());
             brought.accept(upload);
             return PageResponse.redirect(address + "?sample=" + upload.id());

@@ -36,6 +36,8 @@ public final class Uploads {
     private static final int MOST = 20;
     private static final int KEPT = 100;
     private static final int BUFFER = 1 << 16;
+    /** What a form has besides its file. */
+    private static final int FORM = 1 << 16;
 
     private final Path inbox;
     private final long longest;
@@ -115,6 +117,36 @@ public final class Uploads {
         }
     }
 
+    /**
+     * Refuses a file before it is read.
+     *
+     * @param announced how many bytes the form with the file has; -1 if that is not known
+     * @throws UploadRefused if it is too large, or there is no room for it
+     */
+    public void requireRoom(long announced) throws IOException {
+        if (announced - FORM > longest) {
+            throw tooLarge();
+        }
+        if (announced > 0 && Files.isDirectory(inbox) && usableSpace() - announced < freeSpace) {
+            throw noSpace();
+        }
+    }
+
+    private UploadRefused tooLarge() {
+        String most = longest >> 20 == 0 ? (longest >> 10) + " KiB" : (longest >> 20) + " MiB";
+        return new UploadRefused("The file has more than " + most
+                + ", so it was not kept. Copy it into the inbox yourself, or set drop.page-upload-limit.");
+    }
+
+    private long usableSpace() throws IOException {
+        return Files.getFileStore(inbox).getUsableSpace();
+    }
+
+    private static UploadRefused noSpace() {
+        return new UploadRefused(
+                "The disk of the inbox has too little space, so the file was not kept. Free up space, then bring it again.");
+    }
+
     private long write(InputStream content, Path file) throws IOException {
         long size = 0;
         long checked = -1;
@@ -123,9 +155,7 @@ public final class Uploads {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 size += read;
                 if (size > longest) {
-                    throw new UploadRefused(
-                            "The file has more than " + (longest >> 20)
-                                    + " MiB, so it was not kept. Copy it into the inbox yourself, or set drop.page-upload-limit.");
+                    throw tooLarge();
                 }
                 // Not at each buffer: asking costs more than writing.
                 if (size >> 24 != checked) {
@@ -139,9 +169,8 @@ public final class Uploads {
     }
 
     private void requireSpace() throws IOException {
-        if (Files.getFileStore(inbox).getUsableSpace() < freeSpace) {
-            throw new UploadRefused(
-                    "The disk of the inbox is nearly full, so the file was not kept. Free up space, then bring it again.");
+        if (usableSpace() < freeSpace) {
+            throw noSpace();
         }
     }
 

@@ -152,4 +152,18 @@ class UploadsTest {
 
         assertThat(files()).containsExactly(".of-another-program.part");
     }
+
+    @Test
+    void given_a_form_that_announces_too_much_when_asked_for_room_then_it_is_refused_before_it_is_read()
+            throws IOException {
+        assertThatThrownBy(() -> uploads(1 << 20, 0).requireRoom(2 << 20))
+                .isInstanceOf(UploadRefused.class)
+                .hasMessageContaining("more than 1 MiB");
+        uploads(1 << 20, 0).requireRoom((1 << 20) + 1000);
+        uploads(1 << 20, 0).requireRoom(-1);
+        Files.createDirectories(inbox);
+        assertThatThrownBy(() -> uploads(1 << 20, Long.MAX_VALUE).requireRoom(1000))
+                .isInstanceOf(UploadRefused.class)
+                .hasMessageContaining("too little space");
+    }
 }
