@@ -19,6 +19,11 @@ function followEvents() {
         part.innerHTML = html;
       }
     }
+    const loadable = document.querySelector("[data-loadable]");
+    const load = document.getElementById("load-button");
+    if (loadable && load) {
+      load.hidden = loadable.dataset.loadable !== "yes";
+    }
     // A screen reader hears of the progress twice a minute, not each second.
     const said = document.getElementById("said");
     if (said && Date.now() - saidAt > 30000) {

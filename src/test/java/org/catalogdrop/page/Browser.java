@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -167,6 +169,39 @@ final class Browser implements AutoCloseable {
                 """);
         assertThat((List<?>) violations).as(driver.getCurrentUrl()).isEmpty();
         assertFits(320);
+    }
+
+    /** The key Tab reaches all that can be used, and one sees where it is. */
+    void assertKeyboardReachesAll() {
+        Object all = script("""
+                const inputs = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+                window.reached = new Set();
+                window.unseen = [];
+                document.activeElement.blur();
+                document.addEventListener('focusin', (event) => {
+                    window.reached.add(event.target);
+                    const style = getComputedStyle(event.target);
+                    if (style.outlineStyle === 'none' && event.target.className !== 'skip') {
+                        window.unseen.push(event.target.outerHTML.slice(0, 100));
+                    }
+                });
+                window.usable = [...document.querySelectorAll(inputs)].filter((one) =>
+                    one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0 && !one.disabled);
+                return window.usable.length;
+                """);
+        int tabs = ((Long) all).intValue() + 3;
+        for (int i = 0; i < tabs; i++) {
+            new Actions(driver).sendKeys(Keys.TAB).perform();
+        }
+        assertThat(
+                        (List<?>)
+                                script(
+                                        "return window.usable.filter((one) => !window.reached.has(one)).map((one) => one.outerHTML.slice(0, 120))"))
+                .as("not reached by the keyboard in " + driver.getCurrentUrl())
+                .isEmpty();
+        assertThat((List<?>) script("return window.unseen"))
+                .as("focus that cannot be seen in " + driver.getCurrentUrl())
+                .isEmpty();
     }
 
     private void assertFits(int width) {

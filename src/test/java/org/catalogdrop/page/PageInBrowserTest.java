@@ -240,6 +240,45 @@ class PageInBrowserTest {
     }
 
     @Test
+    void given_the_keyboard_alone_when_each_page_is_walked_then_all_that_can_be_used_is_reached() throws Exception {
+        try (OpenPage page = page("drop.undo=full", "drop.page-password=correct horse battery")) {
+            browser.driver().manage().deleteAllCookies();
+            browser.open(page.address() + "/login");
+            browser.assertKeyboardReachesAll();
+            browser.find("input[type=password]").sendKeys("correct horse battery" + Keys.ENTER);
+            browser.await("nav", "Bring a file");
+            Files.writeString(
+                    Files.createDirectories(home.resolve("mappings")).resolve("preise.yaml"),
+                    "drops: \"preise*.csv\"\ncatalog: Products\naction: {column: Status}\nname: Titel\nfields:\n"
+                            + "  - {field: Colour, column: Farbe, type: options}\n  - {field: Nirgends, column: Preis}\n");
+            Path drop = Files.writeString(home.resolve("inbox/rows.csv"), "action,name\nadd,Ant\nlater,Bee\n");
+            await(() -> !Files.exists(drop));
+            for (String path :
+                    List.of("/", "/bring", "/mappings", "/mappings/preise.yaml", "/rejects", "/history", "/account")) {
+                browser.open(page.address() + path);
+                browser.assertEveryoneCanUseIt();
+                browser.assertKeyboardReachesAll();
+            }
+            browser.open(page.address() + "/mappings/preise.yaml");
+            assertThat(browser.find("#trial").getText()).contains("Nirgends");
+            browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
+            browser.assertEveryoneCanUseIt();
+            browser.assertKeyboardReachesAll();
+            browser.open(page.address() + "/rejects");
+            browser.find("main table a").click();
+            browser.assertKeyboardReachesAll();
+            browser.open(page.address() + "/history");
+            browser.find("th a").click();
+            browser.assertKeyboardReachesAll();
+            bring(page, "preise.csv", "Titel;Farbe\nAnt;rot\n");
+            browser.await("main", "It cannot be loaded as it is");
+            assertThat(browser.find("#load-button").isDisplayed()).isFalse();
+            browser.assertEveryoneCanUseIt();
+            browser.assertKeyboardReachesAll();
+        }
+    }
+
+    @Test
     void given_a_drop_that_waits_when_a_person_approves_its_plan_then_it_is_loaded() throws Exception {
         try (OpenPage page = page("drop.approve=true")) {
             Files.writeString(home.resolve("inbox/night.csv"), "name\nAnt\nBee\n");
