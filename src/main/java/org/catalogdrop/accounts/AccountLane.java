@@ -14,6 +14,9 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsFault;
 import org.catalogdrop.inbox.BackOff;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,13 @@ final class AccountLane implements Runnable {
     private final Runnable moved;
     private Wish wish = Wish.RUN;
     private boolean news;
+    /** Whether the loader that runs has lost its journal. */
+    private boolean lost;
+    /** After which time to try again, if that is known. */
+    private Optional<Duration> tryAgain = Optional.empty();
+    /** The journal, if other processes can own it. */
+    private Optional<JournalPlace.Postgres> shared = Optional.empty();
+
     private Duration pause = BackOff.FIRST;
     private AccountState state;
     private volatile String reported = "";
@@ -129,6 +139,7 @@ final class AccountLane implements Runnable {
     private void liveOnce() throws InterruptedException {
         synchronized (this) {
             news = false;
+            lost = false;
             if (state.phase() == Phase.STOPPING) {
                 state = new AccountState(name, Phase.STARTING, "is being started", Optional.empty());
             }
@@ -141,7 +152,7 @@ final class AccountLane implements Runnable {
         } else if (run.once()) {
             end();
         } else {
-            awaitNews(nextPause());
+            awaitNews(tryAgain.orElseGet(this::nextPause));
         }
     }
 
@@ -154,19 +165,47 @@ final class AccountLane implements Runnable {
 
     private Optional<AccountLoader> start() throws InterruptedException {
         try {
-            AccountLoader loader = start(settings());
+            tryAgain = Optional.empty();
+            Settings settings = settings();
+            if (standsBy(settings.folders().journal())) {
+                return Optional.empty();
+            }
+            AccountLoader loader = start(settings);
             reported = "";
             return Optional.of(loader);
         } catch (SettingsFault | RoutesFault fault) {
             failed(Phase.MISCONFIGURED, fault.getMessage(), Optional.empty());
         } catch (RunHalted fault) {
             failed(Phase.FAILED, fault.getMessage(), Optional.empty());
+            // A database that is back is noticed soon.
+            tryAgain = shared.map(JournalPlace.Postgres::renewal);
         } catch (InterruptedException stopped) {
             throw stopped;
         } catch (Exception fault) {
             failed(Phase.FAILED, "This is a fault of the program: " + fault, Optional.of(fault));
         }
         return Optional.empty();
+    }
+
+    /** Returns whether another process owns the journal. Then this one looks again as often as that one renews its lease. */
+    private boolean standsBy(JournalPlace journal) {
+        shared = journal instanceof JournalPlace.Postgres database ? Optional.of(database) : Optional.empty();
+        if (run.once() || shared.isEmpty()) {
+            return false;
+        }
+        JournalPlace.Postgres there = shared.get();
+        Optional<Ownership.Owner> owner = Journal.foreignOwner(there);
+        if (owner.isPresent()) {
+            tryAgain = Optional.of(there.renewal());
+            claims.release(name);
+            String message = "stands by: the owner is " + owner.get().name();
+            set(Phase.STANDING_BY, message, Optional.empty());
+            if (!message.equals(reported)) {
+                LOG.info("the account {}", message);
+            }
+            reported = message;
+        }
+        return owner.isPresent();
     }
 
     private AccountLoader start(Settings settings) throws Exception {
@@ -223,6 +262,7 @@ final class AccountLane implements Runnable {
     }
 
     private void serve(AccountLoader loader) throws InterruptedException {
+        loader.drop().whenJournalLost(this::loseJournal);
         Runnable hide = run.listener().onStart(loader);
         try {
             set(Phase.RUNNING, "is running", Optional.of(loader));
@@ -255,9 +295,19 @@ final class AccountLane implements Runnable {
     }
 
     private synchronized void awaitWish() throws InterruptedException {
-        while (wish == Wish.RUN) {
+        while (wish == Wish.RUN && !lost) {
             wait();
         }
+    }
+
+    /** What another process may do from now on must not meet this one's loader: it is closed, and another one is made. */
+    private synchronized void loseJournal() {
+        lost = true;
+        notifyAll();
+    }
+
+    private synchronized boolean isLost() {
+        return lost;
     }
 
     /** Before a restart the drop under way is finished with the settings with which it was begun. */
@@ -266,13 +316,18 @@ final class AccountLane implements Runnable {
             LOG.info("the account stops");
             return;
         }
+        if (isLost()) {
+            LOG.error(
+                    "the journal is lost or away; the account is stopped, and starts again when it can have the journal");
+            return;
+        }
         LOG.info("{} has changed: the account starts again", files.file(name));
         loader.drop().runs().hold();
         boolean idle = loader.drop().loads().one().awaitEnd(LOOK);
         if (!idle) {
             LOG.info("the drop that is being loaded is finished before");
         }
-        while (!idle && !isEnding()) {
+        while (!idle && !isEnding() && !isLost()) {
             idle = loader.drop().loads().one().awaitEnd(LOOK);
         }
     }

@@ -22,6 +22,8 @@ public record AccountState(String name, Phase phase, String message, Optional<Ac
         MISCONFIGURED,
         /** It could not be started for now. It is tried again after a growing pause. */
         FAILED,
+        /** Its journal is on PostgreSQL, and another process owns it. This one takes it when that one is gone. */
+        STANDING_BY,
         /** It ends what is under way. */
         STOPPING,
         /** It has ended. */

@@ -183,14 +183,18 @@ public final class AccountSupervisor implements AutoCloseable {
         List<AccountState> all = accounts();
         List<AccountState> down =
                 all.stream().filter(one -> isDown(one.phase())).toList();
+        List<AccountState> standBy =
+                all.stream().filter(one -> one.phase() == Phase.STANDING_BY).toList();
         LOG.info(
-                "{} of {} running{}",
-                all.size() - down.size(),
+                "{} of {} running{}{}",
+                all.size() - down.size() - standBy.size(),
                 Plural.of(all.size(), "account is", "accounts are"),
-                down.isEmpty()
-                        ? ""
-                        : "; not running, for the reasons above: "
-                                + down.stream().map(AccountState::name).collect(Collectors.joining(", ")));
+                standBy.isEmpty() ? "" : "; standing by: " + names(standBy),
+                down.isEmpty() ? "" : "; not running, for the reasons above: " + names(down));
+    }
+
+    private static String names(List<AccountState> accounts) {
+        return accounts.stream().map(AccountState::name).collect(Collectors.joining(", "));
     }
 
     private static boolean isDown(Phase phase) {

@@ -27,6 +27,7 @@ import org.catalogdrop.inbox.Inbox;
 import org.catalogdrop.inbox.RunState;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.kommo.AnswerInterpreter;
 import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.kommo.SecretRedactor;
@@ -98,6 +99,7 @@ public final class Installation implements AutoCloseable {
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostHealthBinding> hostVitals = Optional.empty();
     private boolean selfInstalled;
+    private boolean watching;
     private boolean closed;
 
     private Installation(Settings settings, CamelContext context, boolean once) {
@@ -217,8 +219,7 @@ public final class Installation implements AutoCloseable {
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
-                drop.own(settings.folders().inbox());
-                drop.journal.get();
+                drop.ownInbox();
                 drop.loads.sweep();
                 drop.inbox.watch();
             }
@@ -260,7 +261,7 @@ public final class Installation implements AutoCloseable {
         TypeConversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv", new DropCsv());
-        registry.bind("catalog-http", new HttpClient(settings.api(), pace));
+        registry.bind("catalog-http", new HttpClient(settings.api(), pace, journal::requireOwner));
         settings.drops()
                 .webhook()
                 .ifPresent(hook -> registry.bind(
@@ -312,6 +313,20 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new PageReader(pace, marks));
         registry.bind("catalog-accounts", new AccountReader(new ObjectMapper(), pace));
+    }
+
+    /** Takes the inbox and the journal. The owner of a journal on PostgreSQL is that of the inbox too, on whatever machine it is. */
+    private void ownInbox() {
+        if (settings.folders().journal() instanceof JournalPlace.Folder) {
+            own(settings.folders().inbox());
+        }
+        watching = true;
+        journal.get();
+    }
+
+    /** Listens for the loss of a journal on PostgreSQL: the loader has to be closed then, and another one may be installed. */
+    public void whenJournalLost(Runnable listener) {
+        journal.whenLost(listener);
     }
 
     /** Locks an inbox against other processes, whatever their state folder is. */
@@ -453,7 +468,8 @@ public final class Installation implements AutoCloseable {
         hostVitals.ifPresent(HostHealthBinding::close);
         senders.shutdown();
         try {
-            if (!owned.isEmpty()) {
+            if (watching) {
+                journal.requireOwner();
                 inbox.finishLeft();
             }
         } catch (RunHalted notNow) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -49,6 +51,14 @@ final class AccountsProgram implements AccountListener {
 
     /** How long a command that was stopped may take to report that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** Accounts without a loader in which nothing is wrong. */
+    private static final Set<AccountState.Phase> GOOD_WITHOUT_LOADER =
+            EnumSet.of(AccountState.Phase.STARTING, AccountState.Phase.STANDING_BY);
+
+    /** Accounts that are no fault of the process. */
+    private static final Set<AccountState.Phase> AS_IT_SHOULD =
+            EnumSet.of(AccountState.Phase.RUNNING, AccountState.Phase.ENDED, AccountState.Phase.STANDING_BY);
 
     /** Returns the exit status of a loader with nothing left to take. */
     interface Verdict {
@@ -138,7 +148,7 @@ final class AccountsProgram implements AccountListener {
         Shown shown = running.get(account.name());
         if (shown == null) {
             return new AccountsView.Line(
-                    account.name(), "", account.phase() == AccountState.Phase.STARTING, account.message());
+                    account.name(), "", GOOD_WITHOUT_LOADER.contains(account.phase()), account.message());
         }
         List<String> wrong = shown.health().checks().values().stream()
                 .map(Supplier::get)
@@ -187,7 +197,7 @@ final class AccountsProgram implements AccountListener {
     private static Map<String, String> missing(AccountSupervisor supervisor) {
         Map<String, String> missing = new TreeMap<>();
         supervisor.accounts().stream()
-                .filter(one -> one.phase() != AccountState.Phase.RUNNING && one.phase() != AccountState.Phase.ENDED)
+                .filter(one -> !AS_IT_SHOULD.contains(one.phase()))
                 .forEach(one -> missing.put(one.name(), one.message()));
         return missing;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class Program implements AutoCloseable {
     private Optional<Management> management = Optional.empty();
     private volatile Duration longestStop = Duration.ofMinutes(1);
     private volatile boolean awaitsStop;
+    private final CountDownLatch journalLost = new CountDownLatch(1);
     private boolean closed;
 
     /** Starts the process without the inbox. A fault that prevents the start is thrown as it is. */
@@ -101,6 +103,7 @@ final class Program implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport support) {
                 install(support.getCamelContext(), settings, mode);
+                drop.ifPresent(one -> one.whenJournalLost(journalLost::countDown));
                 drop.ifPresent(prepare);
             }
         });
@@ -148,15 +151,12 @@ final class Program implements AutoCloseable {
         return context().createProducerTemplate().requestBody("direct:catalog-account", (Object) null, Account.class);
     }
 
-    /** Waits until the process is stopped. */
+    /** Waits until the process is stopped; returns if it loses its journal to another one, or the database of the journal is away. */
     void awaitStop() throws InterruptedException {
         awaitsStop = true;
-        Object forever = new Object();
-        synchronized (forever) {
-            while (true) {
-                forever.wait();
-            }
-        }
+        journalLost.await();
+        LOG.error(
+                "the journal is lost or away; nothing more is sent, and this program starts again when it can have the journal");
     }
 
     /**

@@ -11,6 +11,7 @@ import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.config.AccountFiles;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,13 @@ final class RunCommand extends AccountCommand {
             return new AccountsProgram(accounts.get(), once, this::prepare, RunCommand::status).run();
         }
         Settings settings = settings(true);
+        if (!once && settings.folders().journal() instanceof JournalPlace.Postgres journal) {
+            return new StandbyRun(journal).run(() -> watch(settings));
+        }
+        return watch(settings);
+    }
+
+    private int watch(Settings settings) throws Exception {
         try (Program program = Program.start(settings, new Installation.InboxMode(true, once), this::prepare);
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
             program.showPage(settings);
@@ -53,6 +61,7 @@ final class RunCommand extends AccountCommand {
                     once ? " until all that is in it has been loaded" : "");
             if (!once) {
                 program.awaitStop();
+                return ExitStatus.STOPPED;
             }
             program.drop().runs().awaitIdle();
             return status(program.drop());

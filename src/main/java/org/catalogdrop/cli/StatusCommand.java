@@ -102,7 +102,7 @@ final class StatusCommand extends AccountCommand {
         BlockFile block = new BlockFile(folders.state(), settings.api().baseUrl(), new ObjectMapper());
         return new StatusReport(
                 folders,
-                owner,
+                owner.or(() -> Journal.owner(folders.journal())),
                 owner.flatMap(one -> one.process().isPresent()
                         ? ProgressFile.read(folders.state(), one.process().getAsLong())
                         : Optional.empty()),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +43,10 @@ final class JournalPlaceReader {
      * Returns where the journal is.
      *
      * @param state the state folder
+     * @param lease how long an owner that is gone stays the owner
+     * @param renewal how often the owner renews its lease
      */
-    JournalPlace read(Path state) {
+    JournalPlace read(Path state, Duration lease, Duration renewal) {
         Optional<String> url = text.apply("drop.journal");
         if (url.isEmpty()) {
             return new JournalPlace.Folder(state);
@@ -59,7 +62,14 @@ final class JournalPlaceReader {
         }
         String account = account();
         return new JournalPlace.Postgres(
-                state, url.get(), text.apply("drop.journal-user").orElse(""), password(), schema(account), account);
+                state,
+                url.get(),
+                text.apply("drop.journal-user").orElse(""),
+                password(),
+                schema(account),
+                account,
+                lease,
+                renewal);
     }
 
     private String account() {

@@ -40,6 +40,8 @@ public final class SettingKeys {
             "drop.journal-password",
             "drop.journal-password-file",
             "drop.journal-schema",
+            "drop.lease",
+            "drop.lease-renewal",
             "drop.mappings",
             "drop.settle",
             "drop.poll",

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
 import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.results.file.CsvForm;
 
@@ -184,7 +185,7 @@ public final class SettingsReader {
                 home.resolve(path("drop.refused", "refused")),
                 state,
                 home.resolve(path("drop.mappings", "mappings")),
-                new JournalPlaceReader(this::text, faults).read(state));
+                journal(state));
         if (ADDRESS.matcher(folders.inbox().toString()).find()) {
             fault(
                     "drop.inbox",
@@ -197,6 +198,19 @@ public final class SettingsReader {
         apart(folders.inbox(), "drop.state", folders.state());
         apart(folders.inbox(), "drop.mappings", folders.mappings());
         return folders;
+    }
+
+    private JournalPlace journal(Path state) {
+        Duration lease = duration("drop.lease", "15s", Duration.ofSeconds(2));
+        Duration renewal = duration("drop.lease-renewal", "5s", Duration.ofMillis(500));
+        if (renewal.multipliedBy(2).compareTo(lease) > 0) {
+            fault(
+                    "drop.lease-renewal",
+                    renewal.toMillis() + "ms",
+                    "at most half of drop.lease (" + lease.toMillis()
+                            + "ms), so that one that fails is repeated in time");
+        }
+        return new JournalPlaceReader(this::text, faults).read(state, lease, renewal);
     }
 
     /**

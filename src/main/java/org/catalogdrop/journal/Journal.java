@@ -436,11 +436,43 @@ public final class Journal implements AutoCloseable {
         return new KeyStore(books.writer(), written(), books.keys(), books.elements(), clock);
     }
 
+    /**
+     * Returns if this process is certainly the owner of the journal now. Called before each request leaves.
+     *
+     * @throws org.catalogdrop.model.RunHalted if it may not be
+     */
+    public void requireOwner() {
+        books.database().requireOwner();
+    }
+
+    /**
+     * Listens for the end of a journal that another process can own: it was lost, or its database is away. Nothing can be written then, and
+     * the journal has to be opened again.
+     */
+    public void whenLost(Runnable listener) {
+        books.database().whenLost(listener);
+        books.writer().whenFailed(listener);
+    }
+
+    /** Returns which process owns a journal on PostgreSQL; empty if none does. */
+    public static Optional<Ownership.Owner> owner(JournalPlace place) {
+        return Databases.of(place).findOwner().map(owner -> Ownership.Owner.of(owner.display()));
+    }
+
+    /** Returns which process owns a journal on PostgreSQL, unless that is one of the same state folder, whose journal is free. */
+    public static Optional<Ownership.Owner> foreignOwner(JournalPlace.Postgres place) {
+        return Databases.of(place)
+                .findOwner()
+                .filter(owner -> !owner.isOf(place.state()))
+                .map(owner -> Ownership.Owner.of(owner.display()));
+    }
+
     /** Writes what waits, and releases the folder. */
     @Override
     public void close() {
         books.writer().close();
         books.reading().close();
+        books.database().release();
         ownership.close();
     }
 

@@ -8,6 +8,7 @@ import org.catalogdrop.journal.store.Writer;
 
 /** The two connections to the database, and the stores that write through the first. */
 record JournalStores(
+        Database database,
         Writer writer,
         JournalReader reading,
         DropStore drops,
@@ -24,9 +25,10 @@ record JournalStores(
             ReadElements elements = new ReadElements(sql);
             sql.commit();
             JournalReader reading = new JournalReader(database);
-            return new JournalStores(new Writer(sql, database), reading, drops, requests, keys, elements);
+            return new JournalStores(database, new Writer(sql, database), reading, drops, requests, keys, elements);
         } catch (SQLException | RuntimeException fault) {
             closeQuietly(sql);
+            database.release();
             throw fault instanceof SQLException broken ? database.faultOf(broken) : (RuntimeException) fault;
         }
     }

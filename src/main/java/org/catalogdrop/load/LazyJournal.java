@@ -17,7 +17,9 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
 
     private final JournalPlace place;
     private final InstantSource clock;
-    private Journal journal;
+    private volatile Runnable onLoss = () -> {};
+    private volatile boolean lost;
+    private volatile Journal journal;
     private boolean closed;
 
     public LazyJournal(JournalPlace place, InstantSource clock) {
@@ -32,11 +34,35 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
         }
         if (journal == null) {
             journal = Journal.open(place, clock);
-            if (place instanceof JournalPlace.Folder) {
+            if (place instanceof JournalPlace.Postgres) {
+                journal.whenLost(this::lose);
+            } else {
                 SqliteVersion.findFault().ifPresent(LOG::warn);
             }
         }
         return journal;
+    }
+
+    /** Returns if this process may send: no journal was needed yet, or it is certainly the owner. Throws else. */
+    public void requireOwner() {
+        Journal open = journal;
+        if (open != null) {
+            open.requireOwner();
+        }
+    }
+
+    /** Listens for the loss of a journal that another process can own. Called at once, or once more, if it is lost already. */
+    public void whenLost(Runnable listener) {
+        onLoss = listener;
+        if (lost) {
+            listener.run();
+        }
+    }
+
+    /** Without a lock, since the one who loses the journal holds locks of it. */
+    private void lose() {
+        lost = true;
+        onLoss.run();
     }
 
     @Override

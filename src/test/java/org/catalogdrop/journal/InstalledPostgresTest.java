@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.journal.store.Database;
@@ -12,8 +13,10 @@ import org.catalogdrop.journal.store.JournalPlace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Some of the tests of {@link PostgresTest} with the version of PostgreSQL that the system has, if it has one. */
+@Tag("slow")
 class InstalledPostgresTest {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -47,7 +50,9 @@ class InstalledPostgresTest {
                 "journal",
                 "",
                 "journal" + SCHEMAS.incrementAndGet(),
-                "example.kommo.com"));
+                "example.kommo.com",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5)));
     }
 
     @Nested

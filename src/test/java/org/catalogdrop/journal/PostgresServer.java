@@ -46,7 +46,15 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Returns the place of a journal in a schema of its own. */
     public JournalPlace.Postgres place(Path state, String schema) {
-        return new JournalPlace.Postgres(state, url(), "postgres", "", schema, "example.kommo.com");
+        return new JournalPlace.Postgres(
+                state,
+                url(),
+                "postgres",
+                "",
+                schema,
+                "example.kommo.com",
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500));
     }
 
     @Override

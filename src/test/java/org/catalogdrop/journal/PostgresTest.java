@@ -9,8 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
 import org.catalogdrop.journal.store.Database;
@@ -21,6 +24,7 @@ import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,7 @@ class PostgresTest {
     }
 
     @Nested
+    @Tag("slow")
     class Rows extends DropProgressTest {
         @Override
         Database database() {
@@ -73,6 +78,7 @@ class PostgresTest {
     }
 
     @Nested
+    @Tag("slow")
     class Beside extends KeyStoreTest {
         @Override
         Database database() {
@@ -81,6 +87,7 @@ class PostgresTest {
     }
 
     @Nested
+    @Tag("slow")
     class Keys extends ElementsOfAKeyTest {
         @Override
         Database database() {
@@ -127,11 +134,70 @@ class PostgresTest {
         }
 
         @Test
+        void given_process_that_died_when_its_state_folder_is_used_again_then_its_lease_is_free_at_once()
+                throws SQLException {
+            JournalPlace.Postgres here = place(one);
+            Journal.open(here, InstantSource.system()).close();
+            run(here, "update " + here.schema() + ".owner set until = clock_timestamp() + interval '1 hour'");
+
+            assertThat(Journal.foreignOwner(here)).isEmpty();
+            JournalPlace.Postgres there = server.place(other, here.schema());
+            assertThat(Journal.foreignOwner(there)).isPresent();
+            assertThatThrownBy(() -> Journal.open(there, InstantSource.system()))
+                    .hasMessageContaining("is in use by");
+            Journal.open(here, InstantSource.system()).close();
+        }
+
+        @Test
+        void given_owner_when_another_takes_the_lease_over_then_it_writes_and_sends_nothing_more() throws Exception {
+            JournalPlace.Postgres here = place(one);
+            CountDownLatch lost = new CountDownLatch(1);
+            try (Journal journal = Journal.open(here, InstantSource.system())) {
+                journal.whenLost(lost::countDown);
+                journal.requireOwner();
+                run(
+                        here,
+                        "update " + here.schema() + ".owner set epoch = epoch + 1, node = 'other',"
+                                + " process = 'process 7 on host far', until = clock_timestamp() + interval '1 hour'");
+
+                assertThatThrownBy(() -> journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS))
+                        .isInstanceOf(RunHalted.class)
+                        .hasMessageContaining("process 7 on host far");
+                assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThatThrownBy(journal::requireOwner).isInstanceOf(RunHalted.class);
+                assertThat(Journal.drops(here)).isEmpty();
+            }
+            assertThat(Journal.owner(here))
+                    .as("not released by the former owner")
+                    .isPresent();
+        }
+
+        @Test
+        void given_owner_that_was_stopped_for_longer_than_its_lease_when_nobody_took_it_then_it_goes_on()
+                throws Exception {
+            JournalPlace.Postgres here = place(one);
+            try (Journal journal = Journal.open(here, InstantSource.system())) {
+                run(here, "update " + here.schema() + ".owner set until = clock_timestamp() - interval '1 minute'");
+
+                journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS);
+                journal.requireOwner();
+                assertThat(journal.drops()).hasSize(1);
+            }
+        }
+
+        @Test
         void given_schema_of_another_account_when_opened_then_it_is_refused() {
             JournalPlace.Postgres here = place(one);
             Journal.open(here, InstantSource.system()).close();
-            JournalPlace.Postgres wrong =
-                    new JournalPlace.Postgres(other, here.url(), here.user(), "", here.schema(), "somebody.kommo.com");
+            JournalPlace.Postgres wrong = new JournalPlace.Postgres(
+                    other,
+                    here.url(),
+                    here.user(),
+                    "",
+                    here.schema(),
+                    "somebody.kommo.com",
+                    here.lease(),
+                    here.renewal());
 
             assertThatThrownBy(() -> Journal.open(wrong, InstantSource.system()))
                     .hasMessageContaining("belongs to the account example.kommo.com")
@@ -165,7 +231,14 @@ class PostgresTest {
             JournalPlace.Postgres here = place(one);
             run(here, "create role reader" + here.schema() + " login");
             JournalPlace.Postgres poor = new JournalPlace.Postgres(
-                    other, here.url(), "reader" + here.schema(), "", here.schema(), here.account());
+                    other,
+                    here.url(),
+                    "reader" + here.schema(),
+                    "",
+                    here.schema(),
+                    here.account(),
+                    here.lease(),
+                    here.renewal());
 
             assertThatThrownBy(() -> Journal.open(poor, InstantSource.system()))
                     .hasMessageContaining("GRANT CREATE ON DATABASE");
@@ -174,7 +247,14 @@ class PostgresTest {
         @Test
         void given_database_that_is_away_when_opened_then_the_message_says_so_without_the_password() {
             JournalPlace.Postgres away = new JournalPlace.Postgres(
-                    one, "jdbc:postgresql://127.0.0.1:1/none", "postgres", "secretive", "s", "example.kommo.com");
+                    one,
+                    "jdbc:postgresql://127.0.0.1:1/none",
+                    "postgres",
+                    "secretive",
+                    "s",
+                    "example.kommo.com",
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(500));
 
             assertThatThrownBy(() -> Journal.open(away, InstantSource.system()))
                     .hasMessageContaining("is away")

@@ -191,7 +191,7 @@ class HostileAnswersTest {
             HttpClientBuilder builder = HttpClientBuilder.create();
             RateLimiter pace =
                     new RateLimiter(0, InstantSource.system(), new BlockFile(home, api.baseUrl(), new ObjectMapper()));
-            new HttpClient(api, pace).configureHttpClient(builder);
+            new HttpClient(api, pace, () -> {}).configureHttpClient(builder);
             builder.addExecInterceptorLast("answer", (request, scope, chain) -> {
                 throw new OutOfMemoryError("of the test");
             });

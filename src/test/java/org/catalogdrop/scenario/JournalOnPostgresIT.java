@@ -61,6 +61,8 @@ class JournalOnPostgresIT {
         settings.put("drop.state", temp.resolve("state-" + name).toString());
         settings.put("drop.journal", server.url());
         settings.put("drop.journal-user", "postgres");
+        settings.put("drop.lease", "2s");
+        settings.put("drop.lease-renewal", "500ms");
         settings.put("kommo.doubt-wait", "1s");
         settings.put("kommo.chunk-size", "10");
         return new Command(home).with(settings);
@@ -102,7 +104,11 @@ class JournalOnPostgresIT {
             first.destroyForcibly().waitFor();
         }
 
+        // Until the lease of the dead machine has ended.
         Command.Result resumed = machine("two").run("load", drop.toString());
+        while (resumed.err().contains("is in use by")) {
+            resumed = machine("two").run("load", drop.toString());
+        }
         assertThat(resumed.status()).as(resumed.err()).isZero();
         assertThatEachRowExistsOnce();
         Command.Result repeat = machine("three").run("load", drop.toString());

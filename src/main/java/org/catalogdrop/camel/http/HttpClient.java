@@ -49,10 +49,13 @@ public final class HttpClient implements HttpClientConfigurer {
 
     private final Settings.Api api;
     private final RateLimiter pace;
+    private final Runnable requireOwner;
 
-    public HttpClient(Settings.Api api, RateLimiter pace) {
+    /** @param requireOwner throws if nothing may be sent, because another process may own the journal */
+    public HttpClient(Settings.Api api, RateLimiter pace, Runnable requireOwner) {
         this.api = api;
         this.pace = pace;
+        this.requireOwner = requireOwner;
     }
 
     @Override
@@ -88,6 +91,11 @@ public final class HttpClient implements HttpClientConfigurer {
                 .setContentCompressionEnabled(false)
                 .build());
         builder.addExecInterceptorLast("deadline", new Deadline(api.responseTimeout()));
+        // After the connection is there, which may take a while: nothing is between this and the request.
+        builder.addExecInterceptorLast("owner", (request, scope, chain) -> {
+            requireOwner.run();
+            return chain.proceed(request, scope);
+        });
         builder.addRequestInterceptorLast((request, entity, context) -> departsWithItsBody(request));
         builder.setRequestExecutor(
                 new HttpRequestExecutor(Http1Config.DEFAULT, DefaultConnectionReuseStrategy.INSTANCE, departures()));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
@@ -48,7 +49,10 @@ public final class StatusText {
         report.owner()
                 .ifPresent(owner -> lines.add(report.loading()
                         .map(note -> loading(owner, note))
-                        .orElse("Nothing is loading now: " + owner.name() + " uses the state folder.")));
+                        .orElse("Nothing is loading now: " + owner.name()
+                                + (report.folders().journal() instanceof JournalPlace.Postgres
+                                        ? " owns the journal."
+                                        : " uses the state folder."))));
         report.drops().forEach(this::report);
         reportRefusals();
         lines.addAll(report.waiting());

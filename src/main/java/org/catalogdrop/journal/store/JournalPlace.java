@@ -1,6 +1,7 @@
 package org.catalogdrop.journal.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where a journal is. */
 public sealed interface JournalPlace {
@@ -32,8 +33,18 @@ public sealed interface JournalPlace {
      * @param password the password; empty for none
      * @param schema the schema that has the tables of one account
      * @param account the account whose journal it is
+     * @param lease how long a process that is gone stays the owner
+     * @param renewal how often the owner renews its lease
      */
-    record Postgres(Path state, String url, String user, String password, String schema, String account)
+    record Postgres(
+            Path state,
+            String url,
+            String user,
+            String password,
+            String schema,
+            String account,
+            Duration lease,
+            Duration renewal)
             implements JournalPlace {
         @Override
         public String display() {

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.catalogdrop.model.Code;
@@ -19,15 +19,14 @@ public final class PostgresDatabase implements Database {
 
     private static final String DRIVER = "org.postgresql.Driver";
 
-    /** The first half of the advisory locks of this program, "CDrp". */
-    private static final int LOCKS = 0x43447270;
-
-    private static final int ATTEMPTS = 20;
+    /** Two processes that set up the same journal at once do it one after the other. */
+    private static final String ALONE = "select 1 from pg_advisory_xact_lock(1128559216, hashtext(?))";
 
     /** What SQLite allows in a text and PostgreSQL does not is stored as this, which no file has. */
     private static final char INSTEAD_OF_NUL = '\uFFFE';
 
     private final JournalPlace.Postgres place;
+    private volatile Optional<Lease> lease = Optional.empty();
 
     public PostgresDatabase(JournalPlace.Postgres place) {
         this.place = place;
@@ -47,36 +46,55 @@ public final class PostgresDatabase implements Database {
         return connected(connection -> {
             Sql sql = sql(connection);
             check(sql);
-            takeLock(sql);
-            if (sql.number("select count(*) from pg_namespace where nspname = ?", place.schema()) == 0) {
-                execute(connection, "create schema " + quoted(place.schema()));
-            }
             sql.transactions();
-            migrate(sql, now);
+            setUp(sql);
             sql.commit();
-            return sql;
+            lease = Optional.of(Lease.take(this::connect, place, process(), NodeFile.of(place.state())));
+            boolean open = false;
+            try {
+                fence(sql);
+                migrate(sql, now);
+                sql.commit();
+                open = true;
+                return sql;
+            } finally {
+                if (!open) {
+                    release();
+                }
+            }
         });
+    }
+
+    /** Makes the schema and the table of its owner, if they are not there. */
+    private void setUp(Sql sql) throws SQLException {
+        sql.number(ALONE, place.schema());
+        if (sql.number("select count(*) from pg_namespace where nspname = ?", place.schema()) == 0) {
+            sql.update("create schema " + quoted(place.schema()));
+        }
+        if (!has(sql, "owner")) {
+            if (sql.number("select count(*) from pg_tables where schemaname = ?", place.schema()) > 0) {
+                throw new RunHalted(
+                        Code.JOURNAL,
+                        "The schema " + place.schema() + " of the database " + address()
+                                + " has tables, and they are not a journal of Catalog Drop. They were left as they are. Set"
+                                + " drop.journal-schema to another schema, and start again.");
+            }
+            sql.update("create table owner (account text not null, epoch bigint not null, process text not null,"
+                    + " node text not null, since timestamptz not null, until timestamptz not null)");
+            sql.update(
+                    "insert into owner (account, epoch, process, node, since, until)"
+                            + " values (?, 0, '', '', clock_timestamp(), clock_timestamp())",
+                    place.account());
+        }
+        checkAccount(sql);
     }
 
     /** All in one transaction: a process that dies leaves either everything or nothing. */
     private void migrate(Sql sql, long now) throws SQLException {
-        boolean fresh = !isSetUp(sql);
-        if (fresh && sql.number("select count(*) from pg_tables where schemaname = ?", place.schema()) > 0) {
-            throw new RunHalted(
-                    Code.JOURNAL,
-                    "The schema " + place.schema() + " of the database " + address()
-                            + " has tables, and they are not a journal of Catalog Drop. They were left as they are. Set"
-                            + " drop.journal-schema to another schema, and start again.");
-        }
-        long version = fresh ? 0 : knownVersion(sql);
+        long version = isSetUp(sql) ? knownVersion(sql) : 0;
         if (version < Schema.VERSION) {
             Schema.migrate(sql, version, now, PostgresDatabase::inPostgres);
         }
-        sql.update("create table if not exists journal_account (account text not null)");
-        if (sql.number("select count(*) from journal_account") == 0) {
-            sql.update("insert into journal_account (account) values (?)", place.account());
-        }
-        checkAccount(sql);
     }
 
     /** Ids do not end at 2 147 483 647, and the order of texts does not depend on the locale of the server. */
@@ -102,9 +120,12 @@ public final class PostgresDatabase implements Database {
     }
 
     private boolean isSetUp(Sql sql) throws SQLException {
+        return has(sql, "schema_version");
+    }
+
+    private boolean has(Sql sql, String table) throws SQLException {
         return sql.number(
-                        "select count(*) from pg_tables where schemaname = ? and tablename = 'schema_version'",
-                        place.schema())
+                        "select count(*) from pg_tables where schemaname = ? and tablename = ?", place.schema(), table)
                 > 0;
     }
 
@@ -120,7 +141,7 @@ public final class PostgresDatabase implements Database {
     }
 
     private void checkAccount(Sql sql) throws SQLException {
-        String account = sql.one("select account from journal_account", result -> result.getString(1))
+        String account = sql.one("select account from owner", result -> result.getString(1))
                 .orElse("");
         if (!account.equals(place.account())) {
             throw new RunHalted(
@@ -149,36 +170,35 @@ public final class PostgresDatabase implements Database {
                 .orElse("");
     }
 
-    /** The lock belongs to the connection of the writer: what is written is written while it is held. */
-    private void takeLock(Sql sql) throws SQLException {
-        boolean taken = false;
-        for (int attempt = 0; !taken && attempt < ATTEMPTS; attempt++) {
-            // The server ends a connection a moment after it was closed.
-            sql.number("select 1 from pg_sleep(?)", attempt == 0 ? 0.0 : 0.05);
-            taken = sql.one(
-                            "select pg_try_advisory_lock(" + LOCKS + ", hashtext(?))",
-                            result -> result.getBoolean(1),
-                            place.schema())
-                    .orElse(false);
-        }
-        if (!taken) {
-            throw new RunHalted(
-                    Code.OWNED,
-                    name() + " is in use by "
-                            + holder(sql).orElse("another process")
-                            + ". Only one process at a time may use the journal of an account. Wait for that process or stop it.");
-        }
+    @Override
+    public void fence(Sql sql) throws SQLException {
+        lease.orElseThrow().fence(sql);
     }
 
-    private Optional<String> holder(Sql sql) throws SQLException {
-        return sql.one(
-                "select application_name, client_addr::text, date_trunc('second', backend_start)::text"
-                        + " from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted"
-                        + " and database = (select oid from pg_database where datname = current_database())"
-                        + " and classid = " + LOCKS + " and objid::bigint = (hashtext(?)::bigint & 4294967295)",
-                result -> result.getString(1) + " (address " + result.getString(2) + ", connected since "
-                        + result.getString(3) + ")",
-                place.schema());
+    @Override
+    public void requireOwner() {
+        lease.orElseThrow().require();
+    }
+
+    @Override
+    public void whenLost(Runnable listener) {
+        lease.orElseThrow().whenLost(listener);
+    }
+
+    @Override
+    public void release() {
+        lease.ifPresent(Lease::close);
+    }
+
+    @Override
+    public Optional<JournalOwner> findOwner() {
+        try (Connection connection = connect()) {
+            Sql sql = sql(connection);
+            Optional<JournalOwner> owner = has(sql, "owner") ? JournalOwner.read(sql) : Optional.empty();
+            return owner.filter(JournalOwner::isLive);
+        } catch (SQLException fault) {
+            throw faultOf(fault);
+        }
     }
 
     private interface Opening {
@@ -203,6 +223,10 @@ public final class PostgresDatabase implements Database {
     }
 
     private Connection connect() throws SQLException {
+        return connect(Duration.ofSeconds(60));
+    }
+
+    private Connection connect(Duration longest) throws SQLException {
         loadDriver();
         Properties properties = new Properties();
         if (!place.user().isEmpty()) {
@@ -212,11 +236,11 @@ public final class PostgresDatabase implements Database {
             properties.setProperty("password", place.password());
         }
         properties.setProperty("currentSchema", quoted(place.schema()));
-        properties.setProperty("ApplicationName", process());
+        properties.setProperty("ApplicationName", "catalog-drop " + process());
         // A machine that is gone answers nothing: neither may a wait be endless.
         preset(properties, "connectTimeout", "10");
         preset(properties, "loginTimeout", "15");
-        preset(properties, "socketTimeout", "60");
+        preset(properties, "socketTimeout", Long.toString(Math.max(1, longest.toSeconds())));
         preset(properties, "tcpKeepAlive", "true");
         return DriverManager.getConnection(place.url(), properties);
     }
@@ -252,7 +276,7 @@ public final class PostgresDatabase implements Database {
         } catch (UnknownHostException nameless) {
             host = "unknown";
         }
-        return "catalog-drop process " + ProcessHandle.current().pid() + " on host " + host;
+        return "process " + ProcessHandle.current().pid() + " on host " + host;
     }
 
     private static String quoted(String name) {
@@ -275,12 +299,6 @@ public final class PostgresDatabase implements Database {
     @Override
     public RunHalted broken(Throwable fault) {
         return JournalFaults.broken(place.display(), fault);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static void closeQuietly(Connection connection) {

@@ -48,6 +48,7 @@ public final class Writer implements AutoCloseable {
     private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::work, "catalog-drop-journal");
     private Optional<RunHalted> end = Optional.empty();
+    private volatile Runnable onFailure = () -> {};
 
     public Writer(Sql sql, Database database) {
         this.sql = sql;
@@ -135,6 +136,7 @@ public final class Writer implements AutoCloseable {
                 group.add(queue.take());
                 queue.drainTo(group);
                 more = !group.removeIf(command -> command.work().isEmpty());
+                database.fence(sql);
                 for (Command<?> command : group) {
                     command.apply(sql);
                 }
@@ -143,6 +145,8 @@ public final class Writer implements AutoCloseable {
             }
         } catch (SQLException fault) {
             fail(group, database.faultOf(fault));
+        } catch (RunHalted lost) {
+            fail(group, lost);
         } catch (Throwable fault) {
             fail(group, database.broken(fault));
         } finally {
@@ -150,10 +154,18 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private synchronized void fail(List<Command<?>> group, RunHalted halted) {
-        end = Optional.of(halted);
-        queue.drainTo(group);
+    private void fail(List<Command<?>> group, RunHalted halted) {
+        synchronized (this) {
+            end = Optional.of(halted);
+            queue.drainTo(group);
+        }
         group.forEach(command -> command.durable().completeExceptionally(halted));
+        onFailure.run();
+    }
+
+    /** Listens for the first failure. */
+    public synchronized void whenFailed(Runnable listener) {
+        onFailure = listener;
     }
 
     /** Closes the connection, which rolls back uncommitted work. */

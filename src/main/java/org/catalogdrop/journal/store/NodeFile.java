@@ -1,0 +1,37 @@
+package org.catalogdrop.journal.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** The random name of a state folder, kept in it. Only one process at a time uses the folder. Stateless. */
+final class NodeFile {
+
+    private static final String FILE = "node";
+
+    private NodeFile() {}
+
+    /** Returns whether a state folder has this name. */
+    static boolean isOf(Path state, String node) {
+        return Files.exists(state.resolve(FILE)) && of(state).equals(node);
+    }
+
+    /** Returns the name, and makes it if there is none. */
+    static String of(Path state) {
+        Path file = state.resolve(FILE);
+        try {
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!kept.isEmpty()) {
+                return kept;
+            }
+            String made = UUID.randomUUID().toString();
+            Path part = Files.writeString(file.resolveSibling(FILE + ".part"), made + "\n");
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return made;
+        } catch (IOException fault) {
+            throw JournalFaults.of(fault, state);
+        }
+    }
+}
