@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ForgetCommand.class,
             MappingCommand.class,
             KeysCommand.class,
+            JournalCommand.class,
             LoginCommand.class,
             VerifyCommand.class,
             SandboxCommand.class,

@@ -16,9 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
+import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +185,40 @@ class PostgresTest {
                 journal.requireOwner();
                 assertThat(journal.drops()).hasSize(1);
             }
+        }
+
+        @Test
+        void given_journal_of_a_state_folder_when_copied_to_postgresql_and_back_then_all_of_them_say_the_same() {
+            JournalPlace.Folder folder = new JournalPlace.Folder(one);
+            try (Journal journal = Journal.open(one)) {
+                DropEntry drop = journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS);
+                journal.recordRowCount(drop.id(), 5);
+                Chunk chunk = Samples.adds(1, 2, 3);
+                journal.keys().use(drop.id(), journal.keys().list("example.kommo.com", 4220, "4400049"));
+                journal.settle(journal.intend(drop.id(), chunk), Samples.allSettled(chunk));
+                journal.intend(drop.id(), Samples.adds(4));
+                journal.mappings()
+                        .accept(new MappingSnapshot("d", "m.yaml", new byte[] {0, 1}, Map.of("n", "1")), "host");
+            }
+            JournalPlace.Postgres database = place(one);
+            JournalPlace.Folder back = new JournalPlace.Folder(other);
+
+            Map<String, Long> lines = JournalCopy.copy(folder, database);
+            assertThat(lines)
+                    .containsEntry("drops", 1L)
+                    .containsEntry("requests", 2L)
+                    .containsEntry("mapping_names", 1L);
+            assertThat(JournalCopy.copy(server.place(other, database.schema()), back))
+                    .isEqualTo(lines);
+
+            assertThat(Journal.drops(database)).hasSize(1).isEqualTo(Journal.drops(folder));
+            assertThat(Journal.drops(back)).isEqualTo(Journal.drops(folder));
+            assertThat(MappingHistory.of(back, "d").orElseThrow().content()).containsExactly(0, 1);
+            try (Journal journal = Journal.open(back.state())) {
+                assertThat(journal.progress(1).of(3)).isInstanceOf(RowState.Settled.class);
+                assertThat(journal.progress(1).of(4)).isInstanceOf(RowState.Doubtful.class);
+            }
+            assertThatThrownBy(() -> JournalCopy.copy(folder, database)).hasMessageContaining("is not empty");
         }
 
         @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TakeOverIT {
 
-    private static final int ROWS = 200;
+    private static final int ROWS = 100;
 
     @TempDir
     static Path servers;
@@ -155,6 +157,7 @@ class TakeOverIT {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void given_two_programs_when_the_owner_is_stopped_killed_or_ends_then_the_other_goes_on_and_each_row_exists_once()
             throws Exception {
         Process one = run("one");

@@ -13,6 +13,8 @@ public final class Schema {
     /** Replaces a statement where SQL is not enough. */
     private static final String PLAIN_KEYS = "plain keys";
 
+    private static final String TABLE = "create table ";
+
     private static final String COMPOSED_KEYS = "composed keys";
 
     /** In the order in which they are applied; the first makes version 1. PostgreSQL takes these types and SQL too. */
@@ -244,6 +246,16 @@ public final class Schema {
     static final int VERSION = MIGRATIONS.size();
 
     private Schema() {}
+
+    /** Returns the names of all tables but that of versions; what a table refers to comes before it. */
+    public static List<String> tables() {
+        return MIGRATIONS.stream()
+                .flatMap(List::stream)
+                .map(String::strip)
+                .filter(statement -> statement.startsWith(TABLE))
+                .map(statement -> statement.substring(TABLE.length()).split("\\W", 2)[0])
+                .toList();
+    }
 
     public static long version(Sql sql) throws SQLException {
         return sql.number("select max(version) from schema_version");

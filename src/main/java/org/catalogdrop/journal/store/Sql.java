@@ -3,8 +3,11 @@ package org.catalogdrop.journal.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,8 @@ public final class Sql implements AutoCloseable {
         T of(ResultSet result) throws SQLException;
     }
 
+    private static final int BATCH = 500;
+
     private final Connection connection;
     private final UnaryOperator<String> texts;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -78,6 +83,41 @@ public final class Sql implements AutoCloseable {
         return one(sql, result -> result.getLong(1), values).orElse(0L);
     }
 
+    /** Copies all lines of a table into the same table of another database. Reads them as a stream. */
+    public synchronized void copy(String table, Sql to) throws SQLException {
+        try (Statement select = connection.createStatement()) {
+            select.setFetchSize(BATCH);
+            try (ResultSet result = select.executeQuery("select * from " + table)) {
+                to.insert(table, result);
+            }
+        }
+    }
+
+    private synchronized void insert(String table, ResultSet lines) throws SQLException {
+        ResultSetMetaData columns = lines.getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            names.add(columns.getColumnName(i));
+        }
+        String sql = "insert into " + table + " (" + String.join(", ", names) + ") values ("
+                + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int waiting = 0;
+            while (lines.next()) {
+                for (int i = 1; i <= names.size(); i++) {
+                    bind(insert, i, lines.getObject(i));
+                }
+                insert.addBatch();
+                waiting++;
+                if (waiting == BATCH) {
+                    insert.executeBatch();
+                    waiting = 0;
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
     public synchronized void transactions() throws SQLException {
         connection.setAutoCommit(false);
     }
@@ -98,14 +138,18 @@ public final class Sql implements AutoCloseable {
             prepared.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else if (values[i] instanceof String text) {
-                statement.setString(i + 1, texts.apply(text));
-            } else {
-                statement.setObject(i + 1, values[i]);
-            }
+            bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    private void bind(PreparedStatement statement, int place, Object value) throws SQLException {
+        if (value instanceof byte[] bytes) {
+            statement.setBytes(place, bytes);
+        } else if (value instanceof String text) {
+            statement.setString(place, texts.apply(text));
+        } else {
+            statement.setObject(place, value);
+        }
     }
 }

@@ -1,0 +1,48 @@
+package org.catalogdrop.cli;
+
+import java.util.Map;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.JournalCopy;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.model.Plural;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code journal copy}. */
+@Command(
+        name = "copy",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Copies the journal of the state folder into the database that drop.journal names, or with --back from there into the state folder.",
+            "The target must be empty, and no program may use either of them. Afterwards use the copy alone: the original does not know what is"
+                    + " sent from then on."
+        })
+final class JournalCopyCommand extends AccountCommand {
+
+    @Option(names = "--back", description = "Copies from the database into the state folder.")
+    private boolean back;
+
+    @Override
+    public Integer call() {
+        Settings settings = settings(false);
+        JournalPlace database = settings.folders().journal();
+        if (!(database instanceof JournalPlace.Postgres)) {
+            throw misuse("drop.journal is not set, so there is no database to copy to or from. Set it to"
+                    + " jdbc:postgresql://HOST/DATABASE");
+        }
+        JournalPlace folder = new JournalPlace.Folder(database.state());
+        JournalPlace from = back ? database : folder;
+        JournalPlace to = back ? folder : database;
+        Map<String, Long> lines = JournalCopy.copy(from, to);
+        long all = lines.values().stream().mapToLong(Long::longValue).sum();
+        out().println("Copied " + Plural.of(lines.get("drops"), "drop") + ", " + Plural.of(lines.get("keys"), "key")
+                + ", "
+                + all + " lines of " + lines.size() + " tables, from " + from.display() + " to " + to.display()
+                + ", and counted them there.");
+        out().println(
+                        back
+                                ? "Remove drop.journal from the settings now. Do not use the journal in the database again."
+                                : "Load with drop.journal from now on. Do not use the journal in the state folder again: move catalog-drop.db away.");
+        return 0;
+    }
+}

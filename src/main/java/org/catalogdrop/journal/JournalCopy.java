@@ -1,0 +1,79 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.Schema;
+import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** Copies a whole journal into another, empty one: from a state folder into PostgreSQL, or back. Stateless. */
+public final class JournalCopy {
+
+    private JournalCopy() {}
+
+    /**
+     * Copies a journal. Nobody may use either of them meanwhile. The copy is complete, or nothing of it is there.
+     *
+     * @param from an existing journal
+     * @param to a journal without drops and keys, or none
+     * @return the number of lines of each table
+     * @throws RunHalted if one of them is in use, or the other one is not empty
+     */
+    public static Map<String, Long> copy(JournalPlace from, JournalPlace to) {
+        long now = System.currentTimeMillis();
+        Database source = Databases.of(from);
+        Database target = Databases.of(to);
+        Ownership owned = Ownership.take(Ownership.Kind.STATE, from.state(), Instant.ofEpochMilli(now));
+        try {
+            if (!source.exists()) {
+                throw new RunHalted(Code.JOURNAL, "There is no journal in " + from.display() + ". Nothing was copied.");
+            }
+            try (Sql read = source.openWriter(now);
+                    Sql write = target.openWriter(now)) {
+                return copy(from, to, read, write, target);
+            } catch (SQLException fault) {
+                throw target.faultOf(fault);
+            } finally {
+                source.release();
+                target.release();
+            }
+        } finally {
+            owned.close();
+        }
+    }
+
+    private static Map<String, Long> copy(JournalPlace from, JournalPlace to, Sql read, Sql write, Database target)
+            throws SQLException {
+        for (String table : Schema.tables()) {
+            if (write.number("select count(*) from " + table) > 0) {
+                throw new RunHalted(
+                        Code.JOURNAL,
+                        "The journal in " + to.display() + " is not empty (table " + table
+                                + "). A journal is copied only into an empty one. Nothing was copied.");
+            }
+        }
+        target.fence(write);
+        Map<String, Long> lines = new LinkedHashMap<>();
+        for (String table : Schema.tables()) {
+            read.copy(table, write);
+            long copied = write.number("select count(*) from " + table);
+            long expected = read.number("select count(*) from " + table);
+            if (copied != expected) {
+                throw new RunHalted(
+                        Code.JOURNAL,
+                        "Of table " + table + " of the journal in " + from.display() + " " + copied + " lines of "
+                                + expected + " were copied. Nothing is kept of the copy. Report this message.");
+            }
+            lines.put(table, copied);
+        }
+        write.commit();
+        read.commit();
+        return lines;
+    }
+}
