@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import org.catalogdrop.cli.log.Logging;
 import org.catalogdrop.cli.output.CommandFaults;
 import org.catalogdrop.cli.output.CommandOutput;
@@ -29,8 +30,10 @@ import picocli.CommandLine.Spec;
             "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see docs/settings.md.",
             "Exit status: 0 = every row accepted, or there was nothing to load; 1 = stopped before the end, run it again to resume; 2 = wrong usage or settings;",
             "3 = finished, some rows rejected; 4 = a drop was refused as a whole; 5 = finished, some rows in doubt."
-        },
-        subcommands = {
+        })
+public final class CatalogDropMain implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             LoadCommand.class,
             PlanCommand.class,
@@ -45,9 +48,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             SandboxCommand.class,
             DemoCommand.class,
-            HelpCommand.class
-        })
-public final class CatalogDropMain implements Runnable {
+            HelpCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -66,7 +67,8 @@ public final class CatalogDropMain implements Runnable {
         Warmup.begin();
         // Not System.out, which reports nothing when it cannot write.
         CommandOutput output = new CommandOutput(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
-        ProcessEnd.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
+        String[] command = args.length == 0 ? new String[] {"run"} : args;
+        ProcessEnd.exit(commandLine(output, commands(command[0])).execute(command));
     }
 
     public static CommandLine commandLine() {
@@ -74,7 +76,22 @@ public final class CatalogDropMain implements Runnable {
     }
 
     public static CommandLine commandLine(CommandOutput output) {
+        return commandLine(output, COMMANDS);
+    }
+
+    /** Returns the command with this name, since making all of them takes a twentieth of a start; all if there is none, or all are needed. */
+    private static List<Class<?>> commands(String name) {
+        return COMMANDS.stream()
+                .filter(command -> command != HelpCommand.class
+                        && command.getAnnotation(Command.class).name().equals(name))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static CommandLine commandLine(CommandOutput output, List<Class<?>> commands) {
         CommandLine line = new CommandLine(new CatalogDropMain());
+        commands.forEach(line::addSubcommand);
         line.setExecutionStrategy(output);
         line.setExecutionExceptionHandler(new CommandFaults());
         line.setParameterExceptionHandler(new UsageFaults(line.getParameterExceptionHandler()));
