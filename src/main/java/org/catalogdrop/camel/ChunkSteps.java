@@ -49,7 +49,9 @@ final class ChunkSteps {
     void bind(SendSteps steps, ReconcileSteps doubts, AnswerInterpreter answers) {
         bind("catalog-sending.beginDelivery", exchange -> {
             RunningLoad load = exchange.getVariable(LoadPhase.VARIABLE, RunningLoad.class);
-            exchange.setVariable(SENDING, steps.beginDelivery(load, body(exchange, Chunk.class)));
+            ChunkDelivery sending = steps.beginDelivery(load, body(exchange, Chunk.class));
+            exchange.setVariable(SENDING, sending);
+            exchange.setVariable(NEXT, steps.nextStep(sending));
         });
         bind("catalog-sending.nextStep", exchange -> exchange.setVariable(NEXT, steps.nextStep(sending(exchange))));
         bind(
@@ -78,12 +80,16 @@ final class ChunkSteps {
 
     /** Binds the steps of one request. */
     void bind(TokenSteps tokens, RateLimiter pace, HttpExchangeAdapter wire) {
-        bind("catalog-tokens.beginCall", exchange -> exchange.setVariable(CALL, tokens.beginCall(exchange)));
-        bind("catalog-tokens.nextStep", exchange -> exchange.setVariable(NEXT_CALL, tokens.nextStep(call(exchange))));
+        bind("catalog-tokens.beginCall", exchange -> {
+            AuthorizedCall call = tokens.beginCall(exchange);
+            exchange.setVariable(CALL, call);
+            exchange.setVariable(NEXT_CALL, tokens.nextStep(call));
+        });
         bind("catalog-tokens.authorizeRequest", exchange -> tokens.authorizeRequest(call(exchange), exchange));
         bind("catalog-tokens.takeReply", exchange -> {
             Reply reply = body(exchange, Reply.class);
             exchange.getMessage().setBody(tokens.takeReply(call(exchange), reply));
+            exchange.setVariable(NEXT_CALL, tokens.nextStep(call(exchange)));
         });
         bind(
                 "catalog-pace.awaitTurn",

@@ -23,6 +23,12 @@ public record CustomField(String id, List<Value> values) {
                 : this;
     }
 
+    /** As Java computes it for records now; the journal keeps {@link Operation.Add#content} across versions of Java. */
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + values.hashCode();
+    }
+
     private static boolean isCleared(Value value) {
         return value instanceof WithSubtype part && part.value().isBlank();
     }
@@ -35,7 +41,13 @@ public record CustomField(String id, List<Value> values) {
      *
      * @param value the text
      */
-    public record Plain(String value) implements Value {}
+    public record Plain(String value) implements Value {
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+    }
 
     /**
      * {@code {"value": …, "enum": …}}: a value with a kind, such as a phone number at work.

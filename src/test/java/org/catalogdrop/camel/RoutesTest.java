@@ -151,7 +151,7 @@ class RoutesTest {
         assertThatThrownBy(() -> ids(Optional.of(changed)))
                 .isInstanceOf(RoutesFault.class)
                 .hasMessageContaining("lop")
-                .hasMessageContaining("send.camel.yaml, line 16");
+                .hasMessageContaining("send.camel.yaml, line 15");
         Files.writeString(send, text.replaceFirst("name: catalog-post-chunk}}", "name: catalog-post-chnk}}"));
         assertThatThrownBy(() -> ids(Optional.of(changed)))
                 .isInstanceOf(RoutesFault.class)

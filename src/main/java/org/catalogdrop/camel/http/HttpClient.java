@@ -88,7 +88,6 @@ public final class HttpClient implements HttpClientConfigurer {
         builder.setDefaultRequestConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.of(5, TimeUnit.MINUTES))
                 .setResponseTimeout(response)
-                .setContentCompressionEnabled(false)
                 .build());
         builder.addExecInterceptorLast("deadline", new Deadline(api.responseTimeout()));
         // After the connection is there, which may take a while: nothing is between this and the request.
@@ -99,6 +98,7 @@ public final class HttpClient implements HttpClientConfigurer {
         builder.addRequestInterceptorLast((request, entity, context) -> departsWithItsBody(request));
         builder.setRequestExecutor(
                 new HttpRequestExecutor(Http1Config.DEFAULT, DefaultConnectionReuseStrategy.INSTANCE, departures()));
+        builder.disableContentCompression();
         builder.disableAutomaticRetries();
         builder.disableRedirectHandling();
         builder.disableCookieManagement();

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The journal in a file of SQLite. It is opened only if it is ours, of a known version, and undamaged. The code specific to SQLite is here; the
@@ -139,7 +140,10 @@ public final class SqliteDatabase implements Database {
     static Connection connect(String url) throws SQLException {
         SqliteDriver.load();
         try {
-            return DriverManager.getConnection(url);
+            SQLiteConfig config = new SQLiteConfig();
+            // Otherwise the driver asks for the last rowid after each insert.
+            config.setGetGeneratedKeys(false);
+            return DriverManager.getConnection(url, config.toProperties());
         } catch (LinkageError fault) {
             throw noLibrary(fault);
         } catch (SQLException fault) {
