@@ -100,13 +100,26 @@ public final class ProgressBar implements AutoCloseable {
             watched = load;
             firstRows = -1;
         }
-        Optional<String> text = text(load);
+        if (firstRows < 0 && load.orElse(null) instanceof RunningLoad running) {
+            measureFrom(running);
+        }
+        boolean due = (news && lines.atBegin()) || System.nanoTime() - nextNanos >= 0;
+        // A text that nobody sees is not made: for a short load it would be among the most expensive steps.
+        Optional<String> text = due || terminal.isPresent() ? text(load) : Optional.empty();
         if (terminal.isPresent()) {
             text.ifPresentOrElse(terminal.get()::draw, terminal.get()::erase);
-        } else if (text.isPresent() && ((news && lines.atBegin()) || System.nanoTime() - nextNanos >= 0)) {
+        } else if (text.isPresent()) {
             nextNanos = System.nanoTime() + lines.each().toNanos();
             lines.to().accept(text.get());
         }
+    }
+
+    /** Begins to measure the rate. Rows settled by an earlier run pass at once and would falsify the rate. */
+    private void measureFrom(RunningLoad load) {
+        firstRows = load.settled();
+        lastRows = firstRows;
+        firstReads = reads.first();
+        begunNanos = System.nanoTime();
     }
 
     private Optional<String> text(Optional<LoadPhase> load) {
@@ -129,15 +142,9 @@ public final class ProgressBar implements AutoCloseable {
 
     private String bar(String name, RunningLoad load) {
         // Counted in two places: a row on its way from one to the other is in neither.
-        long rows = firstRows < 0 ? load.settled() : Math.max(lastRows, load.settled());
+        long rows = Math.max(lastRows, load.settled());
         lastRows = rows;
         long of = load.rows();
-        if (firstRows < 0) {
-            // Rows settled by an earlier run pass at once and would falsify the rate.
-            firstRows = rows;
-            firstReads = reads.first();
-            begunNanos = System.nanoTime();
-        }
         double seconds = Math.max(0.001, (System.nanoTime() - begunNanos) / 1e9);
         double rate = (rows - firstRows) / seconds;
         String left = duration(Math.round((of - rows) / Math.max(LEAST_RATE, rate)));
