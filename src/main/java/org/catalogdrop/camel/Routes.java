@@ -28,6 +28,7 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.spi.RoutesBuilderLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.ObjectHelper;
 
@@ -74,7 +75,10 @@ public final class Routes {
         removeEarlier(context);
         List<RouteDefinition> before = definitions(context);
         try {
-            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources)) {
+            // Not by findRoutesBuilders, which parses each file once more before, in search of beans for Java code.
+            RoutesBuilderLoader yaml = PluginHelper.getRoutesLoader(context).getRoutesLoader("yaml");
+            for (Resource resource : resources) {
+                RoutesBuilder builder = yaml.loadRoutesBuilder(resource);
                 if (folder.isEmpty() && builder instanceof RouteBuilder shipped) {
                     shipped.addLifecycleInterceptor(new Shipped());
                 }
