@@ -45,7 +45,7 @@ final class RunCommand extends AccountCommand {
         }
         Settings settings = settings(true);
         if (!once && settings.folders().journal() instanceof JournalPlace.Postgres journal) {
-            return new StandbyRun(journal).run(() -> watch(settings));
+            return new StandbyRun(journal, settings.drops().management()).run(() -> watch(settings));
         }
         return watch(settings);
     }

@@ -208,8 +208,10 @@ public final class LoaderHealth {
 
     private Finding database() {
         try {
-            Journal.search(folders.journal(), new DropSearch("", DropSearch.Kind.IN_DOUBT, 1, 1));
-            return Finding.good(folders.journal().display() + " answers");
+            return Finding.good("the journal in " + folders.journal().display()
+                    + Journal.owner(folders.journal())
+                            .map(owner -> " is owned by " + owner.name())
+                            .orElse(" has no owner"));
         } catch (RunHalted away) {
             return Finding.bad(away.getMessage());
         }

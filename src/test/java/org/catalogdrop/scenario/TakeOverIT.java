@@ -187,4 +187,22 @@ class TakeOverIT {
         awaitEndOf("ended");
         assertThat(one.waitFor()).isNotZero();
     }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void given_a_load_when_the_database_is_away_and_back_then_the_program_goes_on_by_itself_and_each_row_exists_once()
+            throws Exception {
+        Process one = run("one");
+        await("it watches", () -> said("one").contains("watching"));
+        lay("away");
+        awaitRows("away", 20);
+        server.stop();
+        await("it notices", () -> said("one").contains("is away"));
+        long before = rows("away");
+        await("it tries again", () -> said("one").contains("It is tried again"));
+        assertThat(rows("away")).as("nothing is sent without the journal").isEqualTo(before);
+        server.restart();
+        awaitEndOf("away");
+        assertThat(one.isAlive()).isTrue();
+    }
 }

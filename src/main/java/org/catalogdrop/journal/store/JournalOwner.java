@@ -3,6 +3,7 @@ package org.catalogdrop.journal.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public record JournalOwner(String process, String node, Instant since, boolean i
                 result -> new JournalOwner(
                         result.getString(1),
                         result.getString(2),
-                        result.getTimestamp(3).toInstant(),
+                        result.getObject(3, OffsetDateTime.class).toInstant(),
                         result.getBoolean(4)));
     }
 

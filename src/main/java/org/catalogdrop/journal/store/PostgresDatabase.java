@@ -25,6 +25,9 @@ public final class PostgresDatabase implements Database {
     /** What SQLite allows in a text and PostgreSQL does not is stored as this, which no file has. */
     private static final char INSTEAD_OF_NUL = '\uFFFE';
 
+    /** The SQLSTATE of a table that does not exist. */
+    private static final String NO_TABLE = "42P01";
+
     private final JournalPlace.Postgres place;
     private volatile Optional<Lease> lease = Optional.empty();
 
@@ -160,6 +163,8 @@ public final class PostgresDatabase implements Database {
                     "The database " + address() + " has the encoding " + encoding
                             + "; expected UTF8. Create a database with the encoding UTF8, and start again.");
         }
+        // A machine that stands still, or is gone, in the midst of a transaction must not keep others from the lease.
+        sql.update("set idle_in_transaction_session_timeout = " + place.lease().toMillis());
         if (setting(sql, "synchronous_commit").equals("off")) {
             sql.update("set synchronous_commit = on");
         }
@@ -193,10 +198,11 @@ public final class PostgresDatabase implements Database {
     @Override
     public Optional<JournalOwner> findOwner() {
         try (Connection connection = connect()) {
-            Sql sql = sql(connection);
-            Optional<JournalOwner> owner = has(sql, "owner") ? JournalOwner.read(sql) : Optional.empty();
-            return owner.filter(JournalOwner::isLive);
+            return JournalOwner.read(sql(connection)).filter(JournalOwner::isLive);
         } catch (SQLException fault) {
+            if (NO_TABLE.equals(fault.getSQLState())) {
+                return Optional.empty();
+            }
             throw faultOf(fault);
         }
     }
@@ -237,6 +243,8 @@ public final class PostgresDatabase implements Database {
         }
         properties.setProperty("currentSchema", quoted(place.schema()));
         properties.setProperty("ApplicationName", "catalog-drop " + process());
+        // Saves the questions that the driver asks older servers.
+        preset(properties, "assumeMinServerVersion", "15");
         // A machine that is gone answers nothing: neither may a wait be endless.
         preset(properties, "connectTimeout", "10");
         preset(properties, "loginTimeout", "15");
