@@ -187,11 +187,7 @@ public final class Installation implements AutoCloseable {
 
     /** Returns the loader of a context, if it has one. */
     public static Optional<Installation> in(CamelContext context) {
-        // Not by its bean, which a context that was stopped has forgotten.
-        return context.getLifecycleStrategies().stream()
-                .filter(HostLife.class::isInstance)
-                .map(life -> ((HostLife) life).loader())
-                .findFirst();
+        return Lifecycles.find(context, HostLife.class).map(HostLife::loader);
     }
 
     /**
@@ -227,7 +223,7 @@ public final class Installation implements AutoCloseable {
             drop.bind(context.getRegistry());
             context.addLifecycleStrategy(drop.hostLife);
             Routes.load(context, routes);
-            RouteReload.follow(context, () -> in(context).isPresent());
+            RouteReload.follow(context, () -> reloaded(context));
             return drop;
         } catch (Exception fault) {
             drop.close();
@@ -351,15 +347,14 @@ public final class Installation implements AutoCloseable {
 
         @Override
         public void onContextStarting(CamelContext context) {
-            pace.open();
-            loads.resume();
-            runs.resume();
+            resume();
             notifications.begin();
         }
 
         @Override
         public void onContextStarted(CamelContext context) {
-            RouteReload.follow(context, () -> in(context).isPresent());
+            RouteReload.follow(context, () -> reloaded(context));
+            RouteReload.endLoadsBefore(context, () -> reloaded(context));
         }
 
         @Override
@@ -374,6 +369,33 @@ public final class Installation implements AutoCloseable {
         loads.stop(new RunHalted(Code.STOPPED, "the program was asked to stop. Run again to resume."));
         pace.stop();
         notifications.end();
+    }
+
+    private static Optional<RouteReload.Loads> reloaded(CamelContext context) {
+        return in(context).map(one -> one.new ReloadedLoads());
+    }
+
+    private final class ReloadedLoads implements RouteReload.Loads {
+
+        @Override
+        public void pause() {
+            loads.stop(new RunHalted(
+                    Code.STOPPED, "the routes of the application are being reloaded. Call again to resume."));
+            pace.stop();
+            loads.one().awaitEnd(settings.api().responseTimeout());
+        }
+
+        @Override
+        public void resume() {
+            Installation.this.resume();
+        }
+    }
+
+    /** Takes loads again after a stop. */
+    private void resume() {
+        pace.open();
+        loads.resume();
+        runs.resume();
     }
 
     /** Returns the reads of lists that are under way. */

@@ -20,10 +20,7 @@ public final class SelfInstallation implements ContextServicePlugin {
     }
 
     private static Optional<Life> life(CamelContext context) {
-        return context.getLifecycleStrategies().stream()
-                .filter(Life.class::isInstance)
-                .map(Life.class::cast)
-                .findFirst();
+        return Lifecycles.find(context, Life.class);
     }
 
     /**

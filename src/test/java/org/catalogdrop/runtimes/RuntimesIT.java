@@ -264,8 +264,7 @@ class RuntimesIT {
             throws Exception {
         Path project = springBoot();
         Files.delete(project.resolve("products/pencils.csv"));
-        String rows = IntStream.rangeClosed(1, 3000).mapToObj(i -> "Row " + i).collect(Collectors.joining("\n"));
-        Files.writeString(project.resolve("products/many.csv"), "name\n" + rows + "\n");
+        writeRows(project.resolve("products/many.csv"), 3000);
         sandbox.faults().always(Fault.named("delay").number(100));
         String[] arguments = {
             "-jar", springBootJar, "--kommo.chunk-size=20", "--kommo.requests-per-second=0", "--kommo.doubt-wait=1s"
@@ -331,6 +330,35 @@ class RuntimesIT {
         try (HostProcess host = camelRun(project, "products.camel.yaml", "application.properties")) {
             loads_once(host);
         }
+    }
+
+    @Test
+    void
+            given_camel_run_in_development_when_its_route_changes_in_a_load_then_the_load_resumes_and_each_row_is_there_once()
+                    throws Exception {
+        Path project = copy(Path.of("examples/camel-run"));
+        Files.delete(project.resolve("products/pencils.csv"));
+        writeRows(project.resolve("products/many.csv"), 400);
+        environment.put("KOMMO_CHUNK_SIZE", "10");
+        sandbox.faults().always(Fault.named("delay").number(300));
+
+        try (HostProcess host = camelRun(project, "--dev", "products.camel.yaml", "application.properties")) {
+            host.await(() -> sandbox.store().count(4220) >= 100);
+            replace(project.resolve("products.camel.yaml"), "rows, results", "rows (changed), results");
+            host.await("400 rows \\(changed\\), results in many.csv-");
+            Files.writeString(project.resolve("products/later.csv"), "name\nLater\n");
+            host.await("1 rows \\(changed\\), results in later.csv-");
+        }
+
+        assertThat(sandbox.store().elements(4220))
+                .extracting(StoredElement::name)
+                .doesNotHaveDuplicates()
+                .hasSize(401);
+    }
+
+    private static void writeRows(Path file, int count) throws IOException {
+        String rows = IntStream.rangeClosed(1, count).mapToObj(i -> "Row " + i).collect(Collectors.joining("\n"));
+        Files.writeString(file, "name\n" + rows + "\n");
     }
 
     /** The pipe of elements reads again at once, since the first read may have been before the load. */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.DefaultPropertiesParser;
@@ -21,8 +24,10 @@ import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.catalogdrop.CatalogDrop;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.SettingsFault;
+import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,6 +309,42 @@ class SelfInstallationTest {
         }
 
         assertThat(names()).containsExactlyInAnyOrder("Pencil", "Ruler second", "Ruler third");
+    }
+
+    @Test
+    void given_a_load_under_way_when_routes_are_reloaded_then_it_ends_at_once_and_resumes_and_each_row_is_there_once()
+            throws Exception {
+        properties("kommo.chunk-size=2", "kommo.in-flight=2");
+        Path file = home.resolve("mine.camel.yaml");
+        Files.writeString(file, route("first"));
+        RouteWatcherReloadStrategy reload = new RouteWatcherReloadStrategy();
+        host.addService(reload);
+        PluginHelper.getRoutesLoader(host)
+                .loadRoutes(PluginHelper.getResourceLoader(host).resolveResource("file:" + file));
+        host.start();
+        sandbox.faults().always(Fault.named("delay").number(50));
+        List<Map<String, Object>> rows = IntStream.range(0, 60)
+                .mapToObj(number -> Map.<String, Object>of("name", "Pencil " + number))
+                .toList();
+        CompletableFuture<Summary> load =
+                host.createProducerTemplate().asyncRequestBody("direct:mine", rows, Summary.class);
+        while (sandbox.store().count(Loading.LIST) < 10) {
+            assertThat(load).isNotDone();
+            Thread.onSpinWait();
+        }
+
+        Files.writeString(file, route("second"));
+        reload.getResourceReload()
+                .onReload(
+                        file.getFileName().toString(),
+                        PluginHelper.getResourceLoader(host).resolveResource("file:" + file));
+
+        assertThatThrownBy(() -> load.get(10, TimeUnit.SECONDS))
+                .hasStackTraceContaining("the routes of the application are being reloaded. Call again to resume.");
+        Summary summary = host.createProducerTemplate().requestBody("direct:mine", rows, Summary.class);
+        assertThat(summary.count(Status.CREATED)).isEqualTo(60);
+        assertThat(names()).hasSize(60).doesNotHaveDuplicates();
+        assertThat(load(host, "Ruler").drop()).isEqualTo("second.ndjson");
     }
 
     private static String route(String drop) {

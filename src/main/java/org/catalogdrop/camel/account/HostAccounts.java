@@ -16,6 +16,7 @@ import org.catalogdrop.accounts.AccountClaims;
 import org.catalogdrop.accounts.AccountLoader;
 import org.catalogdrop.camel.HostSettings;
 import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.Lifecycles;
 import org.catalogdrop.config.AccountProperties;
 import org.catalogdrop.config.SettingKeys;
 import org.catalogdrop.config.Settings;
@@ -36,10 +37,7 @@ public final class HostAccounts implements ContextServicePlugin {
     }
 
     private static Optional<Life> life(CamelContext context) {
-        return context.getLifecycleStrategies().stream()
-                .filter(Life.class::isInstance)
-                .map(Life.class::cast)
-                .findFirst();
+        return Lifecycles.find(context, Life.class);
     }
 
     /** Does the same for a context that has looked for plugins before this jar was there. */
