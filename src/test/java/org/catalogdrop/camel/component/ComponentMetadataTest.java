@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.PluginHelper;
 import org.catalogdrop.CatalogDropConstants;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +128,30 @@ class ComponentMetadataTest {
 
             assertThat(context.getComponent("catalog-drop")).isInstanceOf(CatalogDropComponent.class);
             assertThat(context.getComponentParameterJsonSchema("catalog-drop")).contains("throwOnRefusal");
+        }
+    }
+
+    @Test
+    void
+            given_the_runtime_catalog_of_camel_when_it_checks_uris_of_the_component_then_it_knows_all_options_and_no_others()
+                    throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            RuntimeCamelCatalog catalog = PluginHelper.getRuntimeCamelCatalog(context.getCamelContextExtension());
+
+            assertThat(catalog.endpointProperties("catalog-drop:load?list=4220&throwOnRefusal=true"))
+                    .containsEntry("operation", "load")
+                    .containsEntry("list", "4220");
+            assertThat(catalog.asEndpointUri("catalog-drop", Map.of("operation", "list", "account", "lviv"), false))
+                    .isEqualTo("catalog-drop:list?account=lviv");
+            assertThat(catalog.validateProperties("catalog-drop", Map.of("operation", "undo", "again", "true"))
+                            .isSuccess())
+                    .isTrue();
+            EndpointValidationResult wrong = catalog.validateProperties(
+                    "catalog-drop", Map.of("operation", "lod", "lst", "4220", "again", "perhaps"));
+            assertThat(wrong.getUnknown()).containsExactly("lst");
+            assertThat(wrong.getInvalidEnum()).containsKey("operation");
+            assertThat(wrong.getInvalidBoolean()).containsKey("again");
         }
     }
 
