@@ -79,7 +79,7 @@ class ReverseProxyTest {
     private void awaitPort() throws IOException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < until) {
-            try (Socket open = new Socket("127.0.0.1", port)) {
+            try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(open.isConnected()).isTrue();
                 return;
             } catch (IOException closed) {
@@ -108,7 +108,7 @@ class ReverseProxyTest {
     }
 
     private String ask(String method, String path, String more, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write((head(method, path, more) + body).getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -161,7 +161,7 @@ class ReverseProxyTest {
                 .startsWith("HTTP/1.1 303")
                 .contains("Location: /bring/");
 
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(head("GET", "/now/events", "").getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
