@@ -15,6 +15,7 @@ final class UploadChild {
         Uploads uploads = new Uploads(Path.of(arguments[0]), 1 << 20, 0, InstantSource.system());
         StoredUpload upload =
                 uploads.receive("p.csv", new ByteArrayInputStream("name\nA\n".getBytes(StandardCharsets.UTF_8)));
-        uploads.release(upload.id()).orElseThrow();
+        Path place = uploads.release(upload.id()).orElseThrow();
+        System.out.println(place);
     }
 }
