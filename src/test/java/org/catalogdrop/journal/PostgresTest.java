@@ -175,6 +175,27 @@ class PostgresTest {
         }
 
         @Test
+        /** A firewall ends idle connections. The one that renews the lease is never idle. */
+        @Test
+        void given_connections_that_were_ended_while_idle_when_the_journal_is_read_then_it_has_to_be_opened_again()
+                throws Exception {
+            JournalPlace.Postgres here = place(one);
+            CountDownLatch lost = new CountDownLatch(1);
+            try (Journal journal = Journal.open(here, InstantSource.system())) {
+                journal.whenLost(lost::countDown);
+                run(
+                        here,
+                        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                                + " and application_name like 'catalog-drop%'");
+
+                assertThatThrownBy(journal::drops).hasMessageContaining("is away");
+                assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+            }
+            try (Journal again = Journal.open(here, InstantSource.system())) {
+                assertThat(again.drops()).isEmpty();
+            }
+        }
+
         void given_owner_that_was_stopped_for_longer_than_its_lease_when_nobody_took_it_then_it_goes_on()
                 throws Exception {
             JournalPlace.Postgres here = place(one);

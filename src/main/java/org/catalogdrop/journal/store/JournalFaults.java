@@ -43,12 +43,18 @@ public final class JournalFaults {
         return because(new RunHalted(code, message + " [" + fault.getMessage() + "]"), fault);
     }
 
+    /** Returns whether PostgreSQL does not answer, or has closed the connection. */
+    static boolean isAway(SQLException fault) {
+        String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+        return state.startsWith("08") || state.matches("57P0[1-5]");
+    }
+
     /** Returns what a fault of PostgreSQL means, by its SQLSTATE. */
     static RunHalted ofPostgres(SQLException fault, String place) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
         String journal = "The journal in " + place;
         String message;
-        if (state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03")) {
+        if (isAway(fault)) {
             message = journal + " is away: the database does not answer, or has closed the connection." + KEPT
                     + "Check that PostgreSQL is running and reached from this machine, and start again.";
         } else if (state.startsWith("28")) {

@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -29,6 +31,7 @@ public final class PostgresDatabase implements Database {
     private static final String NO_TABLE = "42P01";
 
     private final JournalPlace.Postgres place;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<Lease> lease = Optional.empty();
 
     public PostgresDatabase(JournalPlace.Postgres place) {
@@ -192,6 +195,7 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void release() {
+        listeners.add(listener);
         lease.ifPresent(Lease::close);
     }
 
@@ -304,8 +308,12 @@ public final class PostgresDatabase implements Database {
         return JournalFaults.ofPostgres(fault, place.display());
     }
 
+    /** A connection that is broken stays so: the journal has to be opened again. */
     @Override
     public RunHalted broken(Throwable fault) {
+        if (JournalFaults.isAway(fault)) {
+            listeners.forEach(Runnable::run);
+        }
         return JournalFaults.broken(place.display(), fault);
     }
 
