@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Copies the journal of the state folder into the database that drop.journal names, or with --back from there into the state folder.",
-            "The target must be empty, and no program may use either of them. Afterwards use the copy alone: the original does not know what is"
-                    + " sent from then on."
+            "The target must be empty, and no program may use either of them. Afterwards only the copy can be used, because the original does"
+                    + " not know what is sent from then on."
         })
 final class JournalCopyCommand extends AccountCommand {
 
@@ -41,8 +41,8 @@ final class JournalCopyCommand extends AccountCommand {
                 + ", and counted them there.");
         out().println(
                         back
-                                ? "Remove drop.journal from the settings now. Do not use the journal in the database again."
-                                : "Load with drop.journal from now on. Do not use the journal in the state folder again: move catalog-drop.db away.");
+                                ? "Remove drop.journal from the settings now. The journal in the database can no longer be used."
+                                : "Load with drop.journal from now on. The journal in the state folder can no longer be used.");
         return 0;
     }
 }

@@ -18,7 +18,8 @@ public final class JournalCopy {
     private JournalCopy() {}
 
     /**
-     * Copies a journal. Nobody may use either of them meanwhile. The copy is complete, or nothing of it is there.
+     * Copies a journal. Nobody may use either of them meanwhile. The copy is complete, or nothing of it is there. Afterwards only the copy
+     * can be opened.
      *
      * @param from an existing journal
      * @param to a journal without drops and keys, or none
@@ -36,7 +37,12 @@ public final class JournalCopy {
             }
             try (Sql read = source.openWriter(now);
                     Sql write = target.openWriter(now)) {
-                return copy(from, to, read, write, target);
+                Map<String, Long> lines = copy(from, to, read, write, target);
+                source.fence(read);
+                write.commit();
+                Schema.markCopied(read, now);
+                read.commit();
+                return lines;
             } catch (SQLException fault) {
                 throw target.faultOf(fault);
             } finally {
@@ -72,8 +78,6 @@ public final class JournalCopy {
             }
             lines.put(table, copied);
         }
-        write.commit();
-        read.commit();
         return lines;
     }
 }

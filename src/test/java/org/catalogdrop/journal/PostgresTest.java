@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -174,7 +175,6 @@ class PostgresTest {
                     .isPresent();
         }
 
-        @Test
         /** A firewall ends idle connections. The one that renews the lease is never idle. */
         @Test
         void given_connections_that_were_ended_while_idle_when_the_journal_is_read_then_it_has_to_be_opened_again()
@@ -196,6 +196,7 @@ class PostgresTest {
             }
         }
 
+        @Test
         void given_owner_that_was_stopped_for_longer_than_its_lease_when_nobody_took_it_then_it_goes_on()
                 throws Exception {
             JournalPlace.Postgres here = place(one);
@@ -221,6 +222,7 @@ class PostgresTest {
                 journal.mappings()
                         .accept(new MappingSnapshot("d", "m.yaml", new byte[] {0, 1}, Map.of("n", "1")), "host");
             }
+            List<DropLine> drops = Journal.drops(folder);
             JournalPlace.Postgres database = place(one);
             JournalPlace.Folder back = new JournalPlace.Folder(other);
 
@@ -229,17 +231,22 @@ class PostgresTest {
                     .containsEntry("drops", 1L)
                     .containsEntry("requests", 2L)
                     .containsEntry("mapping_names", 1L);
+            assertThat(Journal.drops(database)).hasSize(1).isEqualTo(drops);
+            assertThatThrownBy(() -> Journal.open(folder, InstantSource.system()))
+                    .hasMessageContaining("was copied");
             assertThat(JournalCopy.copy(server.place(other, database.schema()), back))
                     .isEqualTo(lines);
 
-            assertThat(Journal.drops(database)).hasSize(1).isEqualTo(Journal.drops(folder));
-            assertThat(Journal.drops(back)).isEqualTo(Journal.drops(folder));
+            assertThat(Journal.drops(back)).isEqualTo(drops);
+            assertThatThrownBy(() -> Journal.open(database, InstantSource.system()))
+                    .hasMessageContaining("was copied");
             assertThat(MappingHistory.of(back, "d").orElseThrow().content()).containsExactly(0, 1);
             try (Journal journal = Journal.open(back.state())) {
                 assertThat(journal.progress(1).of(3)).isInstanceOf(RowState.Settled.class);
                 assertThat(journal.progress(1).of(4)).isInstanceOf(RowState.Doubtful.class);
             }
-            assertThatThrownBy(() -> JournalCopy.copy(folder, database)).hasMessageContaining("is not empty");
+            assertThatThrownBy(() -> JournalCopy.copy(back, server.place(one, database.schema())))
+                    .hasMessageContaining("was copied");
         }
 
         @Test

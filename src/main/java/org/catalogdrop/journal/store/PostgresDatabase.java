@@ -137,6 +137,11 @@ public final class PostgresDatabase implements Database {
 
     private long knownVersion(Sql sql) throws SQLException {
         long version = Schema.version(sql);
+        Schema.refuseCopied(
+                version,
+                name(),
+                "It is in the state folder of the machine on which it was copied: remove drop.journal from the settings"
+                        + " there, and start again. On other machines, stop the program.");
         if (version > Schema.VERSION) {
             throw new RunHalted(
                     Code.JOURNAL,
@@ -190,12 +195,12 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void whenLost(Runnable listener) {
+        listeners.add(listener);
         lease.orElseThrow().whenLost(listener);
     }
 
     @Override
     public void release() {
-        listeners.add(listener);
         lease.ifPresent(Lease::close);
     }
 
@@ -303,17 +308,17 @@ public final class PostgresDatabase implements Database {
         return place.url().replaceFirst("\\?.*", "");
     }
 
-    @Override
-    public RunHalted faultOf(SQLException fault) {
-        return JournalFaults.ofPostgres(fault, place.display());
-    }
-
     /** A connection that is broken stays so: the journal has to be opened again. */
     @Override
-    public RunHalted broken(Throwable fault) {
+    public RunHalted faultOf(SQLException fault) {
         if (JournalFaults.isAway(fault)) {
             listeners.forEach(Runnable::run);
         }
+        return JournalFaults.ofPostgres(fault, place.display());
+    }
+
+    @Override
+    public RunHalted broken(Throwable fault) {
         return JournalFaults.broken(place.display(), fault);
     }
 

@@ -3,6 +3,8 @@ package org.catalogdrop.journal.store;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 
 /**
  * The tables of the journal, and the migration from each version to the next. A released migration is never changed; new ones are
@@ -245,6 +247,9 @@ public final class Schema {
 
     static final int VERSION = MIGRATIONS.size();
 
+    /** The version of a journal that was copied. Earlier programs refuse it as too new. */
+    private static final long COPIED = 1_000_000;
+
     private Schema() {}
 
     /** Returns the names of all tables but that of versions; what a table refers to comes before it. */
@@ -259,6 +264,27 @@ public final class Schema {
 
     public static long version(Sql sql) throws SQLException {
         return sql.number("select max(version) from schema_version");
+    }
+
+    /** Marks a journal as copied, so that it is not opened again; the caller commits. */
+    public static void markCopied(Sql sql, long now) throws SQLException {
+        sql.update("insert into schema_version (version, applied_at) values (?, ?)", COPIED, now);
+    }
+
+    /**
+     * Refuses a journal that was copied.
+     *
+     * @param name the journal, at the beginning of a sentence
+     * @param next how to use the copy
+     */
+    static void refuseCopied(long version, String name, String next) {
+        if (version == COPIED) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    name
+                            + " was copied by 'journal copy', so it does not know what was sent since, and a load with it could"
+                            + " send rows twice. Only the copy can be used. " + next);
+        }
     }
 
     /**

@@ -190,6 +190,8 @@ public final class SqliteDatabase implements Database {
     private long knownVersion(Sql sql) throws SQLException {
         refuseForeign((int) sql.number("pragma application_id"));
         long version = Schema.version(sql);
+        Schema.refuseCopied(
+                version, "The journal " + file, "Set drop.journal to the database that has it, and start again.");
         if (version > Schema.VERSION) {
             throw new RunHalted(
                     Code.JOURNAL,
