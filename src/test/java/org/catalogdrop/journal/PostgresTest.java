@@ -152,6 +152,20 @@ class PostgresTest {
         }
 
         @Test
+        void given_owner_on_another_host_with_a_copy_of_the_state_folder_when_opened_then_it_is_refused()
+                throws SQLException {
+            JournalPlace.Postgres here = place(one);
+            Journal.open(here, InstantSource.system()).close();
+            run(
+                    here,
+                    "update " + here.schema() + ".owner set node = replace(node, '@', '@other-'),"
+                            + " until = clock_timestamp() + interval '1 hour'");
+
+            assertThat(Journal.foreignOwner(here)).isPresent();
+            assertThatThrownBy(() -> Journal.open(here, InstantSource.system())).hasMessageContaining("is in use by");
+        }
+
+        @Test
         void given_owner_when_another_takes_the_lease_over_then_it_writes_and_sends_nothing_more() throws Exception {
             JournalPlace.Postgres here = place(one);
             CountDownLatch lost = new CountDownLatch(1);

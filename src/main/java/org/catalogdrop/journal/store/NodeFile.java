@@ -1,12 +1,17 @@
 package org.catalogdrop.journal.store;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** The random name of a state folder, kept in it. Only one process at a time uses the folder. Stateless. */
+/**
+ * The name of a state folder on this host: a random one, kept in the folder, and that of the host. Only one process at a time uses the
+ * folder. A copy of it on another host, such as a cloned machine has, is another node. Stateless.
+ */
 final class NodeFile {
 
     private static final String FILE = "node";
@@ -20,6 +25,19 @@ final class NodeFile {
 
     /** Returns the name, and makes it if there is none. */
     static String of(Path state) {
+        return kept(state) + "@" + host();
+    }
+
+    /** Returns the name of this host. */
+    static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "unknown";
+        }
+    }
+
+    private static String kept(Path state) {
         Path file = state.resolve(FILE);
         try {
             String kept = Files.exists(file) ? Files.readString(file).strip() : "";

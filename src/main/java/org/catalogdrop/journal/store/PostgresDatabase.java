@@ -1,7 +1,5 @@
 package org.catalogdrop.journal.store;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -287,13 +285,7 @@ public final class PostgresDatabase implements Database {
     }
 
     private static String process() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            host = "unknown";
-        }
-        return "process " + ProcessHandle.current().pid() + " on host " + host;
+        return "process " + ProcessHandle.current().pid() + " on host " + NodeFile.host();
     }
 
     private static String quoted(String name) {
