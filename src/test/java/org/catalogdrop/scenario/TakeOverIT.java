@@ -96,7 +96,7 @@ class TakeOverIT {
     }
 
     private void await(String what, BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime() - end)
                     .as(() -> what + "\none: " + said("one") + "\ntwo: " + said("two"))
