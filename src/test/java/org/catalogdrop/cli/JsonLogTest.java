@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.scenario.Loading;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log of the process as JSON. */
+@Tag("slow")
 class JsonLogTest {
 
     @TempDir

@@ -13,10 +13,12 @@ import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program where something around it is not as it should be, or was changed by the operator. */
+@Tag("slow")
 class SurroundingsIT {
 
     @TempDir
