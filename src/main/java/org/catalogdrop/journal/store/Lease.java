@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -44,10 +46,9 @@ final class Lease implements AutoCloseable {
     private final Connecting connecting;
     private final JournalPlace.Postgres place;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Object ending = new Object();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<Connection> connection = Optional.empty();
     private long epoch;
-    private volatile boolean ended;
     private volatile boolean lost;
 
     /** When the last renewal began, by two clocks: one stands still while a machine sleeps, the other can be set. */
@@ -129,7 +130,7 @@ final class Lease implements AutoCloseable {
     /** Renews until the end. */
     private void keep() {
         long pause = place.renewal().toMillis();
-        while (!lost && !isEnded(pause)) {
+        while (!lost && !isEndedWithin(pause)) {
             pause = place.renewal().toMillis();
             try {
                 renew();
@@ -142,23 +143,21 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    private boolean isEnded(long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        synchronized (ending) {
-            try {
-                while (!ended && System.nanoTime() - end < 0) {
-                    ending.wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return true;
-            }
+    private boolean isEnded() {
+        return ended.getCount() == 0;
+    }
+
+    private boolean isEndedWithin(long millis) {
+        try {
+            return ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
         }
-        return ended;
     }
 
     private synchronized void renew() throws SQLException {
-        if (lost || ended) {
+        if (lost || isEnded()) {
             return;
         }
         long nanos = System.nanoTime();
@@ -213,7 +212,7 @@ final class Lease implements AutoCloseable {
 
     private boolean holds() {
         long millis = place.lease().toMillis();
-        return !lost && !ended && sinceRenewal() < millis - millis / MARGIN;
+        return !lost && !isEnded() && sinceRenewal() < millis - millis / MARGIN;
     }
 
     /**
@@ -266,10 +265,7 @@ final class Lease implements AutoCloseable {
     /** Gives the journal to whoever wants it next. */
     @Override
     public void close() {
-        synchronized (ending) {
-            ended = true;
-            ending.notifyAll();
-        }
+        ended.countDown();
         synchronized (this) {
             try {
                 if (!lost) {
