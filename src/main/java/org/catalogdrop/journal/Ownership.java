@@ -1,8 +1,6 @@
 package org.catalogdrop.journal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.ProcessName;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -89,8 +88,7 @@ public final class Ownership implements AutoCloseable {
     public static Ownership take(Kind kind, Path place, Instant now) {
         try {
             Path folder = Files.createDirectories(place).toRealPath();
-            String owner = "process " + ProcessHandle.current().pid() + " on host " + host() + " since "
-                    + now.truncatedTo(ChronoUnit.SECONDS);
+            String owner = ProcessName.display() + " since " + now.truncatedTo(ChronoUnit.SECONDS);
             String before = OURS.putIfAbsent(folder, owner);
             if (before != null) {
                 throw owned(kind, folder, before + " (this process)");
@@ -189,14 +187,6 @@ public final class Ownership implements AutoCloseable {
     private void sign(String owner) throws IOException {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "unknown";
-        }
     }
 
     private static RunHalted owned(Kind kind, Path folder, String owner) {

@@ -48,7 +48,12 @@ public sealed interface JournalPlace {
             implements JournalPlace {
         @Override
         public String display() {
-            return url.replaceFirst("\\?.*", "") + " (schema " + schema + ")";
+            return address() + " (schema " + schema + ")";
+        }
+
+        /** Returns the database without options. */
+        String address() {
+            return url.replaceFirst("\\?.*", "");
         }
 
         /** The password is not shown. */

@@ -1,8 +1,6 @@
 package org.catalogdrop.journal.store;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,16 +23,7 @@ final class NodeFile {
 
     /** Returns the name, and makes it if there is none. */
     static String of(Path state) {
-        return kept(state) + "@" + host();
-    }
-
-    /** Returns the name of this host. */
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "unknown";
-        }
+        return kept(state) + "@" + ProcessName.host();
     }
 
     private static String kept(Path state) {

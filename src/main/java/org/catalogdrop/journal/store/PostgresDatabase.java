@@ -53,7 +53,7 @@ public final class PostgresDatabase implements Database {
             sql.transactions();
             setUp(sql);
             sql.commit();
-            lease = Optional.of(Lease.take(this::connect, place, process(), NodeFile.of(place.state())));
+            lease = Optional.of(Lease.take(this::connect, place, ProcessName.display(), NodeFile.of(place.state())));
             boolean open = false;
             try {
                 fence(sql);
@@ -79,7 +79,7 @@ public final class PostgresDatabase implements Database {
             if (sql.number("select count(*) from pg_tables where schemaname = ?", place.schema()) > 0) {
                 throw new RunHalted(
                         Code.JOURNAL,
-                        "The schema " + place.schema() + " of the database " + address()
+                        "The schema " + place.schema() + " of the database " + place.address()
                                 + " has tables, and they are not a journal of Catalog Drop. They were left as they are. Set"
                                 + " drop.journal-schema to another schema, and start again.");
             }
@@ -111,11 +111,7 @@ public final class PostgresDatabase implements Database {
         return connected(connection -> {
             Sql sql = sql(connection);
             if (!isSetUp(sql) || knownVersion(sql) < Schema.VERSION) {
-                throw new RunHalted(
-                        Code.JOURNAL,
-                        name()
-                                + " is not set up yet, or is of an older version. Start a load once: it brings the journal"
-                                + " up to date.");
+                throw Schema.outdated(name());
             }
             checkAccount(sql);
             connection.setReadOnly(true);
@@ -134,19 +130,12 @@ public final class PostgresDatabase implements Database {
     }
 
     private long knownVersion(Sql sql) throws SQLException {
-        long version = Schema.version(sql);
-        Schema.refuseCopied(
-                version,
+        return Schema.knownVersion(
+                sql,
                 name(),
+                "journal",
                 "It is in the state folder of the machine on which it was copied: remove drop.journal from the settings"
                         + " there, and start again. On other machines, stop the program.");
-        if (version > Schema.VERSION) {
-            throw new RunHalted(
-                    Code.JOURNAL,
-                    name() + " is of version " + version + "; this program knows versions up to " + Schema.VERSION
-                            + ". A newer Catalog Drop has used it: use that one. The journal was left as it is.");
-        }
-        return version;
     }
 
     private void checkAccount(Sql sql) throws SQLException {
@@ -166,7 +155,7 @@ public final class PostgresDatabase implements Database {
         if (!encoding.equals("UTF8")) {
             throw new RunHalted(
                     Code.JOURNAL,
-                    "The database " + address() + " has the encoding " + encoding
+                    "The database " + place.address() + " has the encoding " + encoding
                             + "; expected UTF8. Create a database with the encoding UTF8, and start again.");
         }
         // A machine that stands still, or is gone, in the midst of a transaction must not keep others from the lease.
@@ -214,25 +203,8 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    private interface Opening {
-        Sql open(Connection connection) throws SQLException;
-    }
-
-    private Sql connected(Opening opening) {
-        Connection connection = null;
-        boolean open = false;
-        try {
-            connection = connect();
-            Sql sql = opening.open(connection);
-            open = true;
-            return sql;
-        } catch (SQLException fault) {
-            throw faultOf(fault);
-        } finally {
-            if (!open) {
-                closeQuietly(connection);
-            }
-        }
+    private Sql connected(SqlOpening opening) {
+        return SqlOpening.open(this, this::connect, opening);
     }
 
     private Connection connect() throws SQLException {
@@ -249,7 +221,7 @@ public final class PostgresDatabase implements Database {
             properties.setProperty("password", place.password());
         }
         properties.setProperty("currentSchema", quoted(place.schema()));
-        properties.setProperty("ApplicationName", "catalog-drop " + process());
+        properties.setProperty("ApplicationName", "catalog-drop " + ProcessName.display());
         // Saves the questions that the driver asks older servers.
         preset(properties, "assumeMinServerVersion", "15");
         // A machine that is gone answers nothing: neither may a wait be endless.
@@ -284,20 +256,12 @@ public final class PostgresDatabase implements Database {
         return new Sql(connection, text -> text.replace('\0', INSTEAD_OF_NUL));
     }
 
-    private static String process() {
-        return "process " + ProcessHandle.current().pid() + " on host " + NodeFile.host();
-    }
-
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private String name() {
         return "The journal in " + place.display();
-    }
-
-    private String address() {
-        return place.url().replaceFirst("\\?.*", "");
     }
 
     /** A connection that is broken stays so: the journal has to be opened again. */
@@ -312,15 +276,5 @@ public final class PostgresDatabase implements Database {
     @Override
     public RunHalted broken(Throwable fault) {
         return JournalFaults.broken(place.display(), fault);
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException fault) {
-            // The first fault is the one to report.
-        }
     }
 }

@@ -15,9 +15,9 @@ public final class Schema {
     /** Replaces a statement where SQL is not enough. */
     private static final String PLAIN_KEYS = "plain keys";
 
-    private static final String TABLE = "create table ";
-
     private static final String COMPOSED_KEYS = "composed keys";
+
+    private static final String TABLE = "create table ";
 
     /** In the order in which they are applied; the first makes version 1. PostgreSQL takes these types and SQL too. */
     private static final List<List<String>> MIGRATIONS = List.of(
@@ -272,19 +272,40 @@ public final class Schema {
     }
 
     /**
-     * Refuses a journal that was copied.
+     * Returns the version of a journal. Refuses one that was copied, or that a newer program has used.
      *
      * @param name the journal, at the beginning of a sentence
-     * @param next how to use the copy
+     * @param kind what was left as it is
+     * @param copy how to use the copy, if it was copied
      */
-    static void refuseCopied(long version, String name, String next) {
+    static long knownVersion(Sql sql, String name, String kind, String copy) throws SQLException {
+        long version = version(sql);
         if (version == COPIED) {
             throw new RunHalted(
                     Code.JOURNAL,
                     name
                             + " was copied by 'journal copy', so it does not know what was sent since, and a load with it could"
-                            + " send rows twice. Only the copy can be used. " + next);
+                            + " send rows twice. Only the copy can be used. " + copy);
         }
+        if (version > VERSION) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    name + " is of version " + version + "; this program knows versions up to " + VERSION
+                            + ". A newer Catalog Drop has used it: use that one. The " + kind + " was left as it is.");
+        }
+        return version;
+    }
+
+    /**
+     * Returns the fault of a journal that cannot be read before it is set up or migrated.
+     *
+     * @param name the journal, at the beginning of a sentence
+     */
+    static RunHalted outdated(String name) {
+        return new RunHalted(
+                Code.JOURNAL,
+                name
+                        + " is not set up yet, or is of an older version. Start a load once: it brings the journal up to date.");
     }
 
     /**

@@ -81,37 +81,18 @@ public final class SqliteDatabase implements Database {
         return connected(connection -> {
             Sql sql = new Sql(connection);
             if (isFresh(sql) || knownVersion(sql) < Schema.VERSION) {
-                throw new RunHalted(
-                        Code.JOURNAL,
-                        "The journal " + file
-                                + " is not set up yet, or is of an older version. Start a load once: it brings"
-                                + " the journal up to date.");
+                throw Schema.outdated("The journal " + file);
             }
             execute(connection, "pragma query_only = on");
             return sql;
         });
     }
 
-    private interface Opening {
-        Sql open(Connection connection) throws SQLException;
-    }
-
-    private Sql connected(Opening opening) {
-        Connection connection = null;
-        boolean open = false;
-        try {
-            connection = connect(url());
+    private Sql connected(SqlOpening opening) {
+        return SqlOpening.open(this, () -> connect(url()), connection -> {
             execute(connection, "pragma busy_timeout = 5000");
-            Sql sql = opening.open(connection);
-            open = true;
-            return sql;
-        } catch (SQLException fault) {
-            throw JournalFaults.of(fault, file);
-        } finally {
-            if (!open) {
-                closeQuietly(connection);
-            }
-        }
+            return opening.open(connection);
+        });
     }
 
     /**
@@ -189,17 +170,8 @@ public final class SqliteDatabase implements Database {
 
     private long knownVersion(Sql sql) throws SQLException {
         refuseForeign((int) sql.number("pragma application_id"));
-        long version = Schema.version(sql);
-        Schema.refuseCopied(
-                version, "The journal " + file, "Set drop.journal to the database that has it, and start again.");
-        if (version > Schema.VERSION) {
-            throw new RunHalted(
-                    Code.JOURNAL,
-                    "The journal " + file + " is of version " + version + "; this program knows versions up to "
-                            + Schema.VERSION
-                            + ". A newer Catalog Drop has used it: use that one. The file was left as it is.");
-        }
-        return version;
+        return Schema.knownVersion(
+                sql, "The journal " + file, "file", "Set drop.journal to the database that has it, and start again.");
     }
 
     private void check(Sql sql) throws SQLException {
@@ -229,16 +201,6 @@ public final class SqliteDatabase implements Database {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException fault) {
-            // The first fault is the one to report.
         }
     }
 }
