@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.catalogdrop.model.Sha256;
 
 /**
  * A style sheet or script inside a page, which the page's Content-Security-Policy allows by its hash.
@@ -24,13 +23,10 @@ public record InlineText(String text, String source) {
                 throw new IllegalStateException(resource + " is not on the class path");
             }
             byte[] bytes = stream.readAllBytes();
-            String hash = Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String hash = Base64.getEncoder().encodeToString(Sha256.of(bytes));
             return new InlineText(new String(bytes, StandardCharsets.UTF_8), "'sha256-" + hash + "'");
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java has SHA-256", absent);
         }
     }
 }

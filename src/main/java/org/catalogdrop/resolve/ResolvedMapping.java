@@ -1,8 +1,6 @@
 package org.catalogdrop.resolve;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +15,7 @@ import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.mapping.rule.CsvSettings;
 import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.mapping.rule.RejectBudget;
+import org.catalogdrop.model.Sha256;
 import org.catalogdrop.model.Table;
 
 /** The mapping of a drop, with the ids of its names once they are known. Immutable. */
@@ -38,11 +37,7 @@ public sealed interface ResolvedMapping {
     }
 
     private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     /** Returns the list for rows that name none, as far as it is known. */

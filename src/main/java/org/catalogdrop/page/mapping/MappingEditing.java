@@ -1,11 +1,10 @@
 package org.catalogdrop.page.mapping;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.catalogdrop.model.Sha256;
 import org.catalogdrop.page.http.BadRequest;
 
 /**
@@ -54,10 +53,6 @@ record MappingEditing(Place place, String file, String saved, String text, Optio
     }
 
     static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(content));
     }
 }
