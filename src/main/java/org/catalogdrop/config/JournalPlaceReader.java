@@ -1,9 +1,6 @@
 package org.catalogdrop.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +18,6 @@ final class JournalPlaceReader {
 
     /** PostgreSQL cuts longer names without a word. */
     private static final int LONGEST_NAME = 63;
-
-    private static final int LONGEST_PASSWORD = 1024;
 
     private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
     private static final Pattern LOGIN = Pattern.compile("[?&](user|password|currentSchema)=|//[^/]*@");
@@ -65,7 +60,7 @@ final class JournalPlaceReader {
                 state,
                 url.get(),
                 text.apply("drop.journal-user").orElse(""),
-                password(),
+                PasswordSetting.read("drop.journal-password", text, faults).orElse(""),
                 schema(account),
                 account,
                 lease,
@@ -106,32 +101,5 @@ final class JournalPlaceReader {
         CRC32 sum = new CRC32();
         sum.update(account.getBytes(StandardCharsets.UTF_8));
         return name.substring(0, LONGEST_NAME - 9) + "_%08x".formatted(sum.getValue());
-    }
-
-    private String password() {
-        Optional<String> given = text.apply("drop.journal-password");
-        Optional<Path> file = text.apply("drop.journal-password-file")
-                .flatMap(path -> SettingPath.of("drop.journal-password-file", path, faults::add));
-        if (given.isPresent() && file.isPresent()) {
-            faults.add("drop.journal-password and drop.journal-password-file are both set: expected only one of them");
-        }
-        return file.map(this::content).or(() -> given).orElse("");
-    }
-
-    /** Its content is never shown. */
-    private String content(Path file) {
-        String fault = "drop.journal-password-file = '" + file + "': expected a readable file with the password";
-        try (InputStream in = Files.newInputStream(file)) {
-            String content = SettingSources.withoutMark(
-                            new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8))
-                    .strip();
-            if (content.isEmpty()) {
-                faults.add(fault);
-            }
-            return content;
-        } catch (IOException unreadable) {
-            faults.add(fault);
-            return "";
-        }
     }
 }

@@ -1,10 +1,5 @@
 package org.catalogdrop.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +11,6 @@ import org.catalogdrop.kommo.Secret;
 final class PageSettingsReader {
 
     private static final int SHORTEST = 12;
-    private static final int LONGEST = 1024;
     private static final String HOST = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?";
 
     private final Function<String, Optional<String>> text;
@@ -50,34 +44,12 @@ final class PageSettingsReader {
     }
 
     private Optional<String> password() {
-        Optional<String> given = text.apply("drop.page-password");
-        Optional<Path> file = text.apply("drop.page-password-file")
-                .flatMap(path -> SettingPath.of("drop.page-password-file", path, faults::add));
-        if (given.isPresent() && file.isPresent()) {
-            faults.add("drop.page-password and drop.page-password-file are both set: expected only one of them");
-        }
-        Optional<String> password = file.map(this::content).or(() -> given);
+        Optional<String> password = PasswordSetting.read("drop.page-password", text, faults);
         password.filter(one -> one.length() < SHORTEST && !one.isEmpty())
                 .ifPresent(one ->
                         faults.add("the password of the page (drop.page-password) is too short: expected at least "
                                 + SHORTEST + " characters"));
         return password;
-    }
-
-    /** Its content is never shown. */
-    private String content(Path file) {
-        String fault = "drop.page-password-file = '" + file + "': expected a readable file with the password";
-        try (InputStream in = Files.newInputStream(file)) {
-            String content = SettingSources.withoutMark(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8))
-                    .strip();
-            if (content.isEmpty()) {
-                faults.add(fault);
-            }
-            return content;
-        } catch (IOException unreadable) {
-            faults.add(fault);
-            return "";
-        }
     }
 
     private List<String> hosts() {
