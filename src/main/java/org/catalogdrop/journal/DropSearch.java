@@ -3,6 +3,7 @@ package org.catalogdrop.journal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.catalogdrop.model.NormalizedName;
 
@@ -40,17 +41,21 @@ public record DropSearch(String words, Kind kind, long before, int most) {
     /** Returns a test of the name and digest of drops. */
     BiPredicate<String, String> test() {
         String start = words.strip().toLowerCase(Locale.ROOT);
+        Predicate<String> named = nameTest();
+        return (name, digest) -> (start.length() >= 4 && digest.startsWith(start)) || named.test(name);
+    }
+
+    /** Returns a test of names alone: all words must be in it. */
+    public Predicate<String> nameTest() {
         List<String> wanted = wanted();
-        return (name, digest) -> {
-            if (start.length() >= 4 && digest.startsWith(start)) {
-                return true;
-            }
+        return name -> {
             String folded = NormalizedName.folded(name);
             return wanted.stream().allMatch(folded::contains);
         };
     }
 
-    boolean isOfAll() {
+    /** Returns whether no words are searched. */
+    public boolean isOfAll() {
         return words.isBlank();
     }
 

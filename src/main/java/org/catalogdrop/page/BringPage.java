@@ -2,7 +2,6 @@ package org.catalogdrop.page;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.page.http.Templates;
 import org.catalogdrop.page.mapping.MappingForms;
 import org.catalogdrop.page.upload.StoredUpload;
-import org.catalogdrop.page.upload.UploadRefused;
+import org.catalogdrop.page.upload.UploadForm;
 import org.catalogdrop.page.upload.Uploads;
 
 /**
@@ -141,25 +140,10 @@ final class BringPage implements PageRoute {
     }
 
     private PageResponse receive(BrowserRequest request) throws IOException {
-        Optional<BrowserRequest.Upload> sent = request.upload();
-        if (sent.isEmpty() || sent.get().name().isBlank()) {
-            return PageResponse.failed(PATH, "No file was chosen. Choose one, then press the button.");
-        }
-        try {
-            uploads.requireRoom(sent.get().announced());
-        } catch (UploadRefused refused) {
-            // A browser that is still sending shows the answer only if its status is a fault.
-            return PageResponse.text(413, refused.getMessage());
-        }
-        try {
-            StoredUpload upload = uploads.receive(sent.get().name(), sent.get().content());
+        return UploadForm.receive(request.upload(), uploads, loader.folders().inbox(), PATH, upload -> {
             examiner.begin(upload);
-            return PageResponse.redirect(PATH + "/" + upload.id());
-        } catch (UploadRefused refused) {
-            return PageResponse.failed(PATH, refused.getMessage());
-        } catch (FileSystemException fault) {
-            return FolderFault.answer(PATH, loader.folders().inbox(), fault);
-        }
+            return PATH + "/" + upload.id();
+        });
     }
 
     private PageResponse load(StoredUpload upload) throws IOException {

@@ -172,16 +172,10 @@ final class HistoryPage implements PageRoute {
         return PATH + "/" + REFUSED + "/" + ShownText.address(name);
     }
 
-    private HistoryView.Refused refused(String words, DropSearch.Kind kind) {
-        List<String> wanted = Stream.of(NormalizedName.folded(words).split(" "))
-                .filter(word -> !word.isEmpty())
-                .toList();
-        int most = kind == DropSearch.Kind.REFUSED || !words.isBlank() ? LINES : FEW;
+    private HistoryView.Refused refused(DropSearch search) {
+        int most = search.kind() == DropSearch.Kind.REFUSED || !search.isOfAll() ? LINES : FEW;
         try {
-            Refusal.Latest latest = Refusal.latest(
-                    loader.folders().refused(),
-                    name -> wanted.stream().allMatch(NormalizedName.folded(name)::contains),
-                    most);
+            Refusal.Latest latest = Refusal.latest(loader.folders().refused(), search.nameTest(), most);
             return new HistoryView.Refused(
                     latest.refusals().stream().map(this::refusedDrop).toList(), latest.all());
         } catch (IOException unreadable) {
@@ -210,7 +204,8 @@ final class HistoryPage implements PageRoute {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(Long.MAX_VALUE);
-        List<DropLine> found = Journal.search(place(), new DropSearch(words, kind, before, LINES + 1));
+        DropSearch all = new DropSearch(words, kind, before, LINES + 1);
+        List<DropLine> found = Journal.search(place(), all);
         List<DropLine> shown = found.subList(0, Math.min(LINES, found.size()));
         String search = PATH + "?kind=" + word(kind) + "&words=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
         return PageResponse.view(
@@ -225,7 +220,7 @@ final class HistoryPage implements PageRoute {
                                 : "",
                         before == Long.MAX_VALUE ? "" : search,
                         before == Long.MAX_VALUE && (kind == DropSearch.Kind.ALL || kind == DropSearch.Kind.REFUSED)
-                                ? refused(words, kind)
+                                ? refused(all)
                                 : HistoryView.Refused.NONE));
     }
 
@@ -292,8 +287,7 @@ final class HistoryPage implements PageRoute {
         if (folder.isPresent()) {
             for (Path file : folder.get().files()) {
                 String name = file.getFileName().toString();
-                String link = path(drop) + "/files/"
-                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+                String link = path(drop) + "/files/" + ShownText.address(name);
                 files.add(new DropView.File(link, DisplayText.of(name), ShownText.size(Files.size(file))));
             }
         }

@@ -60,15 +60,9 @@ public record Refusal(String drop, String code, String message, Path file, Strin
      * @throws IOException if the folder exists and cannot be read
      */
     public static List<Refusal> in(Path refused) throws IOException {
-        if (!Files.isDirectory(refused)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(refused)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .flatMap(file -> read(file).stream())
-                    .sorted(Comparator.comparing(Refusal::at).reversed().thenComparing(Refusal::drop))
-                    .toList();
-        }
+        return latest(refused, name -> true, Integer.MAX_VALUE).refusals().stream()
+                .sorted(Comparator.comparing(Refusal::at).reversed().thenComparing(Refusal::drop))
+                .toList();
     }
 
     /**

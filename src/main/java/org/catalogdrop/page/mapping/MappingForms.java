@@ -98,11 +98,14 @@ public final class MappingForms {
         if (fit.isEmpty()) {
             long wanted = request.number("list", 0, 1, Integer.MAX_VALUE);
             MappingDraft draft = samples.draft(sample.get(), list(wanted, ""));
-            String file = upload.name().replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml";
-            return new MappingEditing(place(upload), file, "", draft.text(), sample);
+            return new MappingEditing(place(upload), draftName(upload), "", draft.text(), sample);
         }
         byte[] content = Files.readAllBytes(folder.resolve(fit.get(0)));
         return new MappingEditing(place(upload), fit.get(0), MappingEditing.digest(content), text(content), sample);
+    }
+
+    private static String draftName(StoredUpload upload) {
+        return upload.name().replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml";
     }
 
     /** Shows a mapping file. */
@@ -142,9 +145,8 @@ public final class MappingForms {
     /** Takes the form for a file that was brought, of which {@code saved} is told. */
     public PageResponse act(StoredUpload upload, BrowserRequest request, Runnable saved) throws IOException {
         List<String> fit = new MappingFolder(folder).namesFor(upload.name());
-        String draft = upload.name().replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml";
         boolean isNew = request.form("saved").orElse("").isEmpty();
-        return act(isNew || fit.isEmpty() ? draft : fit.get(0), place(upload), request, saved);
+        return act(isNew || fit.isEmpty() ? draftName(upload) : fit.get(0), place(upload), request, saved);
     }
 
     /** Takes the form of a mapping file. */

@@ -1,7 +1,6 @@
 package org.catalogdrop.page.mapping;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +12,11 @@ import org.catalogdrop.mapping.rule.ActionRule;
 import org.catalogdrop.mapping.rule.DropPatterns;
 import org.catalogdrop.mapping.yaml.MappingParser;
 import org.catalogdrop.page.http.BrowserRequest;
-import org.catalogdrop.page.http.FolderFault;
 import org.catalogdrop.page.http.PageResponse;
 import org.catalogdrop.page.http.PageRoute;
 import org.catalogdrop.page.http.ShownText;
 import org.catalogdrop.page.upload.StoredUpload;
-import org.catalogdrop.page.upload.UploadRefused;
+import org.catalogdrop.page.upload.UploadForm;
 import org.catalogdrop.page.upload.Uploads;
 import org.catalogdrop.report.DisplayText;
 import org.catalogdrop.resolve.MappingFolder;
@@ -133,7 +131,7 @@ public final class MappingsPage implements PageRoute {
         if (request.upload().isPresent()) {
             return find(request.below()).isEmpty()
                     ? PageResponse.missing()
-                    : receive(address(request.below()), request.upload().get());
+                    : receive(address(request.below()), request);
         }
         return isName(request.below())
                 ? forms.act(request.below(), place(request.below()), request, () -> {})
@@ -149,24 +147,10 @@ public final class MappingsPage implements PageRoute {
                         && file.getFileName().toString().equals(name));
     }
 
-    private PageResponse receive(String address, BrowserRequest.Upload sent) throws IOException {
-        if (sent.name().isBlank()) {
-            return PageResponse.failed(address, "No file was chosen. Choose one, then press the button.");
-        }
-        try {
-            uploads.requireRoom(sent.announced());
-        } catch (UploadRefused refused) {
-            // A browser that is still sending shows the answer only if its status is a fault.
-            return PageResponse.text(413, refused.getMessage());
-        }
-        try {
-            StoredUpload upload = uploads.receive(sent.name(), sent.content());
+    private PageResponse receive(String address, BrowserRequest request) throws IOException {
+        return UploadForm.receive(request.upload(), uploads, inbox, address, upload -> {
             brought.accept(upload);
-            return PageResponse.redirect(address + "?sample=" + upload.id());
-        } catch (UploadRefused refused) {
-            return PageResponse.failed(address, refused.getMessage());
-        } catch (FileSystemException fault) {
-            return FolderFault.answer(address, inbox, fault);
-        }
+            return address + "?sample=" + upload.id();
+        });
     }
 }
