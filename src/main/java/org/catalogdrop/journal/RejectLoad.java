@@ -39,6 +39,10 @@ public record RejectLoad(
         return new RejectLoad(0, folder, file, source, name, digest, Instant.EPOCH, List.copyOf(rows));
     }
 
+    RejectLoad with(List<LoadedReject> others) {
+        return new RejectLoad(id, folder, file, source, name, digest, at, others);
+    }
+
     RejectLoad with(long number, Instant time) {
         return new RejectLoad(number, folder, file, source, name, digest, time, rows);
     }

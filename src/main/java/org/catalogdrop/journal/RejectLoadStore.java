@@ -59,18 +59,10 @@ final class RejectLoadStore {
                 file);
         List<RejectLoad> loads = new ArrayList<>();
         for (RejectLoad load : bare) {
-            loads.add(new RejectLoad(
-                    load.id(),
-                    folder,
-                    file,
-                    load.source(),
-                    load.name(),
-                    load.digest(),
-                    load.at(),
-                    sql.list(
-                            "select row_number, content from reject_load_rows where load_id = ? order by row_number",
-                            result -> new LoadedReject(result.getLong(1), result.getString(2)),
-                            load.id())));
+            loads.add(load.with(sql.list(
+                    "select row_number, content from reject_load_rows where load_id = ? order by row_number",
+                    result -> new LoadedReject(result.getLong(1), result.getString(2)),
+                    load.id())));
         }
         return loads;
     }
