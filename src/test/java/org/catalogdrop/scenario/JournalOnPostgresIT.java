@@ -7,69 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.catalogdrop.journal.PostgresServer;
-import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.store.StoredElement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program with its journal on PostgreSQL, on several machines: each has a state folder of its own. */
 @Tag("slow")
-class JournalOnPostgresIT {
+class JournalOnPostgresIT extends MachinesOnPostgres {
 
     private static final int ROWS = 300;
 
-    @TempDir
-    static Path servers;
-
-    private static PostgresServer server;
-
-    @TempDir
-    Path temp;
-
-    private Sandbox sandbox;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new PostgresServer(servers.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-    }
-
-    @AfterEach
-    void end() {
-        sandbox.close();
-    }
-
-    /** The program on one of the machines that share all folders but the state. */
+    /** The program on one of the machines. */
     private Command machine(String name) throws IOException {
-        Path home = Files.createDirectories(temp.resolve("shared"));
-        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
-        settings.put("drop.state", temp.resolve("state-" + name).toString());
-        settings.put("drop.journal", server.url());
-        settings.put("drop.journal-user", "postgres");
+        Map<String, String> settings = settings(name);
         settings.put("drop.lease", "2s");
         settings.put("drop.lease-renewal", "500ms");
         settings.put("kommo.doubt-wait", "1s");
         settings.put("kommo.chunk-size", "10");
-        return new Command(home).with(settings);
+        return new Command(home()).with(settings);
     }
 
     private Path drop() throws IOException {
-        Path file = Files.createDirectories(temp.resolve("shared")).resolve("shop.csv");
+        Path file = home().resolve("shop.csv");
         String rows = String.join(
                 "\n", IntStream.range(0, ROWS).mapToObj(row -> "row " + row).toList());
         return Files.writeString(file, "name\n" + rows + "\n");

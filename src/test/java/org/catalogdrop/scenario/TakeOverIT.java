@@ -13,74 +13,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.catalogdrop.journal.PostgresServer;
-import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.store.StoredElement;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two packaged programs that watch one inbox, each with a state folder of its own, as on two machines. One of them owns the journal, the
  * other one stands by.
  */
 @Tag("slow")
-class TakeOverIT {
+class TakeOverIT extends MachinesOnPostgres {
 
     private static final int ROWS = 100;
 
-    @TempDir
-    static Path servers;
-
-    private static PostgresServer server;
-
-    @TempDir
-    Path temp;
-
     private final List<Process> processes = new ArrayList<>();
-    private Sandbox sandbox;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new PostgresServer(servers.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-    }
 
     @AfterEach
-    void end() throws Exception {
+    void kill() throws InterruptedException {
         for (Process process : processes) {
             process.destroyForcibly().waitFor();
         }
-        sandbox.close();
     }
 
     private Process run(String machine) throws IOException {
-        Path home = Files.createDirectories(temp.resolve("shared"));
-        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
-        settings.put("drop.state", temp.resolve("state-" + machine).toString());
-        settings.put("drop.journal", server.url());
-        settings.put("drop.journal-user", "postgres");
+        Map<String, String> settings = settings(machine);
         settings.put("drop.journal-schema", temp.getFileName().toString().replaceAll("[^a-z0-9]", "_"));
         settings.put("drop.lease", "6s");
         settings.put("drop.lease-renewal", "1s");
         settings.put("kommo.doubt-wait", "3s");
         settings.put("kommo.requests-per-second", "2");
         settings.put("kommo.chunk-size", "5");
-        Process process = new Command(home)
+        Process process = new Command(home())
                 .with(settings)
                 .start(log(machine + ".out").toFile(), log(machine + ".err").toFile(), "run");
         processes.add(process);
