@@ -89,7 +89,7 @@ public final class InboxPoll
         }
         // The message of the file component returns the file as its body whenever a step leaves none.
         exchange.setIn(new DefaultMessage(exchange));
-        exchange.getIn().setBody(new InboxFile(drop));
+        exchange.getIn().setBody(InboxFile.of(drop));
         return true;
     }
 

@@ -26,6 +26,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.load.DropRegistration;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -33,6 +34,8 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.OutputPlaces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The inbox: which files are drops, and where they go in the end. A file is taken when its size and time have not changed for
@@ -40,6 +43,8 @@ import org.catalogdrop.results.OutputPlaces;
  * path, an expression or a pattern. Safe for many threads.
  */
 public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
@@ -206,9 +211,20 @@ public final class Inbox {
         aside.forgetOthers(there);
     }
 
-    /** Moves a drop whose load has ended to the archive or to the refused drops, never over another file. */
+    /**
+     * Moves a drop whose load has ended to the archive or to the refused drops, never over another file. A file that replaced it meanwhile
+     * stays: it is another drop. So does everything if this process is no longer the owner of the journal, since the file may be that of
+     * the next owner.
+     *
+     * @throws RunHalted if this process is no longer the owner
+     */
     public void putAwayDrop(InboxFile file, Summary summary) {
         Path drop = file.path();
+        journal.get().requireOwner();
+        if (file.isReplaced(summary.digest())) {
+            leaveReplaced(drop, summary);
+            return;
+        }
         Path place;
         try {
             approvals.useUp(drop, summary.refusal(), !DropRegistration.hasLoaded(summary.byStatus()));
@@ -229,6 +245,17 @@ public final class Inbox {
         runs.finished(summary, place);
     }
 
+    private void leaveReplaced(Path drop, Summary summary) {
+        LOG.warn(
+                "{}: the file was replaced while it was being loaded. What it was is loaded and is not archived. The new file stays in the"
+                        + " inbox and is loaded next.",
+                NormalizedName.show(drop.getFileName().toString()));
+        if (isOver(summary)) {
+            finish(summary.digest());
+        }
+        runs.finished(summary, drop);
+    }
+
     /** Returns whether the journal has an outcome for every row. */
     private static boolean isOver(Summary summary) {
         return summary.refusal()
@@ -238,12 +265,13 @@ public final class Inbox {
 
     /**
      * Records the new place in the journal before the file is there. After a crash, a file of the same name and bytes in the inbox is a
-     * new one.
+     * new one. The last look at the lease comes right before the move.
      */
     private void announce(Summary summary, Path place) {
         if (isOver(summary)) {
             published(summary.digest()).forEach(entry -> journal.get().locate(entry.id(), place));
         }
+        journal.get().requireOwner();
     }
 
     /**
