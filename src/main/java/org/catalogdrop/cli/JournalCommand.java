@@ -9,9 +9,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         mixinStandardHelpOptions = true,
-        description = "Moves the journal between the state folder and PostgreSQL (docs/several-machines.md).",
+        description =
+                "Moves the journal between the state folder and PostgreSQL, and accepts one that was restored (docs/several-machines.md).",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = JournalCopyCommand.class)
+        subcommands = {JournalCopyCommand.class, AcceptRestoredCommand.class})
 final class JournalCommand implements Runnable {
 
     @Spec
@@ -19,6 +20,6 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say copy");
+        throw new ParameterException(spec.commandLine(), "Say copy or accept-restored");
     }
 }

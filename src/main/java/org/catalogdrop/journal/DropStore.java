@@ -37,6 +37,10 @@ final class DropStore {
         lastId = sql.number("select max(id) from drops");
     }
 
+    long lastId() {
+        return lastId;
+    }
+
     static Optional<DropEntry> latest(Sql sql, String digest) throws SQLException {
         return sql.one(ENTRY + " where digest = ? order by id desc limit 1", DropStore::entry, digest);
     }

@@ -2,6 +2,7 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.JournalPosition;
 import org.catalogdrop.journal.store.KeyWriter;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
@@ -25,7 +26,10 @@ record JournalStores(
             ReadElements elements = new ReadElements(sql);
             sql.commit();
             JournalReader reading = new JournalReader(database);
-            return new JournalStores(database, new Writer(sql, database), reading, drops, requests, keys, elements);
+            Writer writer = new Writer(sql, database);
+            writer.whenCommitted(() ->
+                    database.committed(new JournalPosition(drops.lastId(), requests.lastId(), requests.lastAt())));
+            return new JournalStores(database, writer, reading, drops, requests, keys, elements);
         } catch (SQLException | RuntimeException fault) {
             closeQuietly(sql);
             database.release();

@@ -29,6 +29,7 @@ final class RequestStore {
     private final Sql sql;
     private final long openedAfter;
     private long lastId;
+    private long lastAt;
 
     /** By drop: rows of a request that did not settle them; usually none. */
     private final Map<Long, Roaring64Bitmap> unsettled = new HashMap<>();
@@ -36,6 +37,7 @@ final class RequestStore {
     RequestStore(Sql sql) throws SQLException {
         this.sql = sql;
         lastId = sql.number("select max(id) from requests");
+        lastAt = sql.number("select intended_at from requests where id = ?", lastId);
         openedAfter = lastId;
     }
 
@@ -86,6 +88,7 @@ final class RequestStore {
                 sentSettledWords[1],
                 sentSettledWords[2]);
         lastId++;
+        lastAt = now.toEpochMilli();
     }
 
     /**
@@ -122,6 +125,11 @@ final class RequestStore {
 
     long lastId() {
         return lastId;
+    }
+
+    /** Returns when the last request was written, in milliseconds since 1970; 0 if there is none. */
+    long lastAt() {
+        return lastAt;
     }
 
     /** Forgets a drop that is done for now. */

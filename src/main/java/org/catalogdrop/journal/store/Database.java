@@ -42,6 +42,11 @@ public interface Database {
         // It cannot be lost.
     }
 
+    /** Notes how far the journal is. Called after each commit. */
+    default void committed(JournalPosition position) {
+        // What is in the state folder is not restored behind the back of its process.
+    }
+
     /** Gives the journal up after everything is written. */
     default void release() {
         // The lock of the state folder is released by its owner.

@@ -30,10 +30,12 @@ public final class PostgresDatabase implements Database {
 
     private final JournalPlace.Postgres place;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final RestoreCheck restored;
     private volatile Optional<Lease> lease = Optional.empty();
 
     public PostgresDatabase(JournalPlace.Postgres place) {
         this.place = place;
+        this.restored = new RestoreCheck(place);
     }
 
     @Override
@@ -51,6 +53,9 @@ public final class PostgresDatabase implements Database {
             Sql sql = sql(connection);
             check(sql);
             sql.transactions();
+            if (!has(sql, "owner")) {
+                restored.requireNone();
+            }
             setUp(sql);
             sql.commit();
             lease = Optional.of(Lease.take(this::connect, place, ProcessName.display(), NodeFile.of(place.state())));
@@ -58,7 +63,11 @@ public final class PostgresDatabase implements Database {
             try {
                 fence(sql);
                 migrate(sql, now);
+                Optional<RunHalted> fault = restored.findFault(sql);
                 sql.commit();
+                if (fault.isPresent()) {
+                    throw fault.get();
+                }
                 open = true;
                 return sql;
             } finally {
@@ -89,6 +98,7 @@ public final class PostgresDatabase implements Database {
                     "insert into owner (account, epoch, process, node, since, until)"
                             + " values (?, 0, '', '', clock_timestamp(), clock_timestamp())",
                     place.account());
+            JournalIdentity.make(sql);
         }
         checkAccount(sql);
     }
@@ -173,6 +183,12 @@ public final class PostgresDatabase implements Database {
     @Override
     public void fence(Sql sql) throws SQLException {
         lease.orElseThrow().fence(sql);
+        restored.requireLast(sql);
+    }
+
+    @Override
+    public void committed(JournalPosition position) {
+        restored.note(position);
     }
 
     @Override
@@ -189,6 +205,7 @@ public final class PostgresDatabase implements Database {
     @Override
     public void release() {
         lease.ifPresent(Lease::close);
+        restored.end();
     }
 
     @Override
@@ -201,6 +218,49 @@ public final class PostgresDatabase implements Database {
             }
             throw faultOf(fault);
         }
+    }
+
+    /** Returns what is there, and what this machine has seen. Reads only. */
+    public Restoration compare() {
+        Optional<JournalPosition> seen = restored.last().map(SeenJournals.Seen::position);
+        try (Connection connection = connect()) {
+            Sql sql = sql(connection);
+            return isSetUp(sql)
+                    ? new Restoration(
+                            seen,
+                            Optional.of(JournalPosition.read(sql)),
+                            JournalIdentity.read(sql).refusal())
+                    : new Restoration(seen, Optional.empty(), Optional.empty());
+        } catch (SQLException fault) {
+            throw faultOf(fault);
+        }
+    }
+
+    /** Accepts a journal that was restored, for all machines. */
+    public void accept() {
+        Sql open = connected(connection -> {
+            Sql sql = sql(connection);
+            sql.transactions();
+            setUp(sql);
+            JournalIdentity.read(sql).renew(sql, restored.last().map(SeenJournals.Seen::id));
+            if (has(sql, "read_elements")) {
+                forgetElements(sql);
+            }
+            sql.commit();
+            return sql;
+        });
+        try {
+            open.close();
+        } catch (SQLException broken) {
+            // It is committed.
+        }
+    }
+
+    /** What is known of elements may have changed since the backup: lists are read again, and no row counts as unchanged. */
+    private static void forgetElements(Sql sql) throws SQLException {
+        sql.update("delete from read_elements");
+        sql.update("update keys set printed = 0");
+        sql.update("update key_lists set highest = 0");
     }
 
     private Sql connected(SqlOpening opening) {

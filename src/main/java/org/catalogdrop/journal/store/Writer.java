@@ -48,6 +48,7 @@ public final class Writer implements AutoCloseable {
     private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::work, "catalog-drop-journal");
     private Optional<RunHalted> end = Optional.empty();
+    private volatile Runnable onCommit = () -> {};
     private volatile Runnable onFailure = () -> {};
 
     public Writer(Sql sql, Database database) {
@@ -141,6 +142,7 @@ public final class Writer implements AutoCloseable {
                     command.apply(sql);
                 }
                 sql.commit();
+                onCommit.run();
                 group.forEach(Command::committed);
             }
         } catch (SQLException fault) {
@@ -161,6 +163,11 @@ public final class Writer implements AutoCloseable {
         }
         group.forEach(command -> command.durable().completeExceptionally(halted));
         onFailure.run();
+    }
+
+    /** Listens for commits, on the thread that makes them. */
+    public void whenCommitted(Runnable listener) {
+        onCommit = listener;
     }
 
     /** Listens for the first failure. */
