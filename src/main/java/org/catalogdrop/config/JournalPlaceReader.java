@@ -89,6 +89,9 @@ final class JournalPlaceReader {
             faults.add(
                     "drop.journal-schema = '" + given.get()
                             + "': expected a name of at most 63 letters a to z, digits and _, not beginning with a digit or pg_");
+        } else if (given.get().equals(JournalPlace.Postgres.SHARED_SCHEMA)) {
+            faults.add("drop.journal-schema = '" + given.get()
+                    + "': expected another name; this schema has the tables that all accounts of a database share");
         }
         return given.get();
     }

@@ -44,15 +44,27 @@ class InstalledPostgresTest {
     }
 
     private static Database database(Path state) {
-        return Databases.of(new JournalPlace.Postgres(
+        return Databases.of(place(state, "journal" + SCHEMAS.incrementAndGet()));
+    }
+
+    private static JournalPlace.Postgres place(Path state, String schema) {
+        return new JournalPlace.Postgres(
                 state,
                 server.orElseThrow().url(),
                 "journal",
                 "",
-                "journal" + SCHEMAS.incrementAndGet(),
+                schema,
                 "example.kommo.com",
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5));
+    }
+
+    @Nested
+    class Leases extends LeaseTest {
+        @Override
+        JournalPlace.Postgres place(Path state, String schema) {
+            return InstalledPostgresTest.place(state, schema);
+        }
     }
 
     @Nested

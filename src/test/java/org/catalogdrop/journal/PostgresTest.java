@@ -99,6 +99,14 @@ class PostgresTest {
     }
 
     @Nested
+    class Leases extends LeaseTest {
+        @Override
+        JournalPlace.Postgres place(Path state, String schema) {
+            return server.place(state, schema);
+        }
+    }
+
+    @Nested
     class Place {
 
         @TempDir
@@ -141,7 +149,7 @@ class PostgresTest {
                 throws SQLException {
             JournalPlace.Postgres here = place(one);
             Journal.open(here, InstantSource.system()).close();
-            run(here, "update " + here.schema() + ".owner set until = clock_timestamp() + interval '1 hour'");
+            owner(here, "until = clock_timestamp() + interval '1 hour'");
 
             assertThat(Journal.foreignOwner(here)).isEmpty();
             JournalPlace.Postgres there = server.place(other, here.schema());
@@ -156,10 +164,7 @@ class PostgresTest {
                 throws SQLException {
             JournalPlace.Postgres here = place(one);
             Journal.open(here, InstantSource.system()).close();
-            run(
-                    here,
-                    "update " + here.schema() + ".owner set node = replace(node, '@', '@other-'),"
-                            + " until = clock_timestamp() + interval '1 hour'");
+            owner(here, "node = replace(node, '@', '@other-')," + " until = clock_timestamp() + interval '1 hour'");
 
             assertThat(Journal.foreignOwner(here)).isPresent();
             assertThatThrownBy(() -> Journal.open(here, InstantSource.system())).hasMessageContaining("is in use by");
@@ -172,9 +177,9 @@ class PostgresTest {
             try (Journal journal = Journal.open(here, InstantSource.system())) {
                 journal.whenLost(lost::countDown);
                 journal.requireOwner();
-                run(
+                owner(
                         here,
-                        "update " + here.schema() + ".owner set epoch = epoch + 1, node = 'other',"
+                        "epoch = epoch + 1, node = 'other',"
                                 + " process = 'process 7 on host far', until = clock_timestamp() + interval '1 hour'");
 
                 assertThatThrownBy(() -> journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS))
@@ -215,7 +220,7 @@ class PostgresTest {
                 throws Exception {
             JournalPlace.Postgres here = place(one);
             try (Journal journal = Journal.open(here, InstantSource.system())) {
-                run(here, "update " + here.schema() + ".owner set until = clock_timestamp() - interval '1 minute'");
+                owner(here, "until = clock_timestamp() - interval '1 minute'");
 
                 journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS);
                 journal.requireOwner();
@@ -350,6 +355,10 @@ class PostgresTest {
                         .map(MappingSnapshot::digest)
                         .contains("d");
             }
+        }
+
+        private static void owner(JournalPlace.Postgres place, String change) throws SQLException {
+            run(place, "update catalog_drop.owner set " + change + " where journal = '" + place.schema() + "'");
         }
 
         private static void run(JournalPlace.Postgres place, String sql) throws SQLException {

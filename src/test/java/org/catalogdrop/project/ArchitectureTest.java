@@ -154,7 +154,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".journal..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.sqlite..");
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..");
 
     /** A class that takes all settings does not say which of them it needs. */
     @ArchTest

@@ -65,14 +65,14 @@ public final class JournalFaults {
                     + " start again.";
         } else if (state.equals("42501")) {
             message = journal + " cannot be used: the user of the database lacks a right." + KEPT
-                    + "Give it the right to create schemas (GRANT CREATE ON DATABASE), or create the schema and make it its"
-                    + " owner. Then start again.";
+                    + "Give it the right to create schemas (GRANT CREATE ON DATABASE), or create the schema and the one named"
+                    + " catalog_drop and make it the owner of both. Then start again.";
         } else if (state.equals("53100")) {
             message = "The disk of the database is full: the journal in " + place + " cannot be written." + KEPT
                     + "Free up disk space there and start again.";
         } else if (state.equals("53300")) {
             message = journal + " cannot be opened: PostgreSQL has too many connections." + KEPT
-                    + "Each account that runs needs three. Raise max_connections, and start again.";
+                    + "Each account that runs needs two, and each process one. Raise max_connections, and start again.";
         } else if (state.equals("25006")) {
             message = journal + " cannot be written: this PostgreSQL is read-only, as a standby server is." + KEPT
                     + "Let drop.journal name the primary server, and start again.";

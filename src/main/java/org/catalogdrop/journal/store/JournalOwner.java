@@ -1,30 +1,27 @@
 package org.catalogdrop.journal.store;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /**
- * The process that owns a journal on PostgreSQL.
+ * The process that owns a journal on PostgreSQL, or owned it last.
  *
+ * @param account the account whose journal it is
  * @param process the process and its host, as it is shown to people
  * @param node identifies its state folder
+ * @param member the process among the members; empty for one that only loads once
+ * @param epoch the number of the ownership; 0 if nobody ever owned it
  * @param since when it took the journal, by the clock of the database
- * @param isLive whether its lease has not ended
+ * @param left how long its lease lasts from the moment of the question; not positive if it has ended
  */
-public record JournalOwner(String process, String node, Instant since, boolean isLive) {
+public record JournalOwner(
+        String account, String process, String node, String member, long epoch, Instant since, Duration left) {
 
-    static Optional<JournalOwner> read(Sql sql) throws SQLException {
-        return sql.one(
-                "select process, node, since, until > clock_timestamp() from owner where epoch > 0",
-                result -> new JournalOwner(
-                        result.getString(1),
-                        result.getString(2),
-                        result.getObject(3, OffsetDateTime.class).toInstant(),
-                        result.getBoolean(4)));
+    /** Returns whether its lease has not ended. */
+    public boolean isLive() {
+        return !left.isNegative() && !left.isZero();
     }
 
     /** Returns whether this is a process of a state folder. */

@@ -46,6 +46,10 @@ public sealed interface JournalPlace {
             Duration lease,
             Duration renewal)
             implements JournalPlace {
+
+        /** The schema that all accounts of a database share. It has no journal. */
+        public static final String SHARED_SCHEMA = "catalog_drop";
+
         @Override
         public String display() {
             return address() + " (schema " + schema + ")";

@@ -1,218 +1,139 @@
 package org.catalogdrop.journal.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
  * The lease by which this process owns a journal on PostgreSQL. Its epoch fences what is written: who takes the lease over gets the next
- * one. A thread of its own renews it, on a connection of its own. Safe for many threads.
+ * one. {@link LeaseKeeper} renews it. Safe for many threads; no lock is held while a listener runs.
  */
-final class Lease implements AutoCloseable {
-
-    private static final String TAKE =
-            "update owner set process = ?, node = ?, epoch = epoch + 1, since = clock_timestamp(),"
-                    + " until = clock_timestamp() + ? * interval '1 millisecond'"
-                    + " where until <= clock_timestamp() or node = ? returning epoch";
-
-    /** As long as nobody took it over, it can be renewed, even after its end. */
-    private static final String RENEW =
-            "update owner set until = clock_timestamp() + ? * interval '1 millisecond' where epoch = ?";
-
-    private static final String RELEASE = "update owner set until = clock_timestamp() where epoch = ?";
-
-    /** Waits for whoever takes the lease over, and lets them wait until what is written is committed. */
-    private static final String FENCE = "select 1 from owner where epoch = ? and until > clock_timestamp() for share";
+final class Lease {
 
     /** This process counts the lease as ended earlier than the database, by this part of it. */
     private static final int MARGIN = 6;
 
-    private static final long SOON_MILLIS = 1000;
+    /** A moment by two clocks: one stands still while a machine sleeps, the other can be set. */
+    record Moment(long nanos, long millis) {
 
-    /** Opens connections that wait for an answer no longer than this. */
-    interface Connecting {
-        Connection connect(Duration longest) throws SQLException;
+        static Moment now() {
+            return new Moment(System.nanoTime(), System.currentTimeMillis());
+        }
+
+        /** Returns the milliseconds since then, by the clock that says more. */
+        long millisSince() {
+            return Math.max((System.nanoTime() - nanos) / 1_000_000, System.currentTimeMillis() - millis);
+        }
     }
 
-    private final Connecting connecting;
     private final JournalPlace.Postgres place;
+    private final OwnerTables.Held held;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private Optional<Connection> connection = Optional.empty();
-    private long epoch;
-    private volatile boolean lost;
 
-    /** When the last renewal began, by two clocks: one stands still while a machine sleeps, the other can be set. */
-    private volatile long renewedNanos;
+    /** When the last renewal that succeeded began. */
+    private final AtomicReference<Moment> renewed;
 
-    private volatile long renewedMillis;
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile boolean ended;
 
-    private Lease(Connecting connecting, JournalPlace.Postgres place) {
-        this.connecting = connecting;
+    private Lease(JournalPlace.Postgres place, OwnerTables.Held held, Moment renewed) {
         this.place = place;
+        this.held = held;
+        this.renewed = new AtomicReference<>(renewed);
     }
 
     /**
-     * Takes the lease.
+     * Takes the lease, and commits.
      *
      * @param process this process, as it is shown to people
      * @param node identifies the state folder, which only this process uses: what a former process of it held is free
+     * @param member this process among the members; empty if it is none
      * @throws RunHalted {@link Code#OWNED} if another process has it
      */
-    static Lease take(Connecting connecting, JournalPlace.Postgres place, String process, String node)
+    static Lease take(Sql sql, JournalPlace.Postgres place, String process, String node, String member)
             throws SQLException {
-        Lease lease = new Lease(connecting, place);
-        boolean taken = false;
-        try {
-            lease.take(process, node);
-            taken = true;
-        } finally {
-            if (!taken) {
-                lease.disconnect();
-            }
+        Moment start = Moment.now();
+        Optional<OwnerTables.Taken> taken = OwnerTables.take(sql, place, process, node, member);
+        sql.commit();
+        if (taken.isEmpty()) {
+            throw owned(sql, place);
         }
-        Thread thread = new Thread(lease::keep, "catalog-drop-lease");
-        thread.setDaemon(true);
-        thread.start();
-        return lease;
+        return new Lease(place, taken.get().held(), start);
     }
 
-    private synchronized void take(String process, String node) throws SQLException {
-        long nanos = System.nanoTime();
-        long millis = System.currentTimeMillis();
-        try (PreparedStatement take = connection().prepareStatement(TAKE)) {
-            take.setString(1, process);
-            take.setString(2, node);
-            take.setLong(3, place.lease().toMillis());
-            take.setString(4, node);
-            try (ResultSet taken = take.executeQuery()) {
-                if (!taken.next()) {
-                    throw owned();
-                }
-                epoch = taken.getLong(1);
-            }
-        }
-        renewedNanos = nanos;
-        renewedMillis = millis;
-    }
-
-    private RunHalted owned() throws SQLException {
+    private static RunHalted owned(Sql sql, JournalPlace.Postgres place) throws SQLException {
         return new RunHalted(
                 Code.OWNED,
                 "The journal in " + place.display() + " is in use by "
-                        + holder().map(JournalOwner::display).orElse("another process")
+                        + OwnerTables.look(sql)
+                                .last(place.schema())
+                                .map(JournalOwner::display)
+                                .orElse("another process")
                         + ". Only one process at a time may use the journal of an account. Wait for that process or stop it. If"
                         + " it is gone, its lease ends within "
                         + place.lease().toSeconds() + " s; then start again.");
     }
 
-    private Optional<JournalOwner> holder() throws SQLException {
-        return JournalOwner.read(new Sql(connection()));
+    OwnerTables.Held held() {
+        return held;
+    }
+
+    Duration renewal() {
+        return place.renewal();
     }
 
     /** Listens for the loss of the lease. Called at once if it is lost already. */
     void whenLost(Runnable listener) {
         listeners.add(listener);
-        if (lost) {
+        if (lost.get()) {
             listener.run();
         }
     }
 
-    /** Renews until the end. */
-    private void keep() {
-        long pause = place.renewal().toMillis();
-        while (!lost && !isEndedWithin(pause)) {
-            pause = place.renewal().toMillis();
-            try {
-                renew();
-            } catch (SQLException away) {
-                pause = Math.min(pause, SOON_MILLIS);
-                if (sinceRenewal() > place.lease().toMillis()) {
-                    lose();
-                }
-            }
-        }
+    /** Records a renewal that succeeded, by the moment at which it began. */
+    void renewed(Moment start) {
+        renewed.accumulateAndGet(start, (one, other) -> one.nanos() - other.nanos() > 0 ? one : other);
     }
 
-    private boolean isEnded() {
-        return ended.getCount() == 0;
+    boolean isLost() {
+        return lost.get();
     }
 
-    private boolean isEndedWithin(long millis) {
-        try {
-            return ended.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+    /** Returns whether it was not renewed for as long as it lasts. */
+    boolean isOver() {
+        return renewed.get().millisSince() > place.lease().toMillis();
     }
 
-    private synchronized void renew() throws SQLException {
-        if (lost || isEnded()) {
+    /** Records that the lease is lost. The listeners run on a thread of their own, so that they hold up nothing. */
+    void lose() {
+        if (!lost.compareAndSet(false, true)) {
             return;
         }
-        long nanos = System.nanoTime();
-        long millis = System.currentTimeMillis();
-        if (change(RENEW, place.lease().toMillis(), epoch) == 0) {
-            lose();
-            return;
-        }
-        renewedNanos = nanos;
-        renewedMillis = millis;
+        Thread thread = new Thread(() -> listeners.forEach(Runnable::run), "catalog-drop-lease-lost");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private int change(String sql, long... values) throws SQLException {
-        try (PreparedStatement statement = connection().prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setLong(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        } catch (SQLException fault) {
-            disconnect();
-            throw fault;
-        }
-    }
-
-    private Connection connection() throws SQLException {
-        if (connection.isEmpty()) {
-            connection = Optional.of(connecting.connect(place.renewal()));
-        }
-        return connection.get();
-    }
-
-    private void disconnect() {
-        try {
-            if (connection.isPresent()) {
-                connection.get().close();
-            }
-        } catch (SQLException broken) {
-            // It is not used again.
-        }
-        connection = Optional.empty();
-    }
-
-    private void lose() {
-        lost = true;
-        listeners.forEach(Runnable::run);
-    }
-
-    /** Returns the milliseconds since the last renewal, by the clock that says more. */
-    private long sinceRenewal() {
-        return Math.max((System.nanoTime() - renewedNanos) / 1_000_000, System.currentTimeMillis() - renewedMillis);
+    /**
+     * Ends the use of the lease: it is not renewed any more when this returns, except by its keeper. Returns whether it is to be released
+     * now: not after a loss, and not twice.
+     */
+    synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first && !lost.get();
     }
 
     private boolean holds() {
         long millis = place.lease().toMillis();
-        return !lost && !isEnded() && sinceRenewal() < millis - millis / MARGIN;
+        return !lost.get() && !ended && renewed.get().millisSince() < millis - millis / MARGIN;
     }
 
     /**
@@ -226,7 +147,7 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            renew();
+            renewNow();
         } catch (SQLException away) {
             throw JournalFaults.ofPostgres(away, place.display());
         }
@@ -237,21 +158,44 @@ final class Lease implements AutoCloseable {
 
     /** Lets the transaction write only if this process is the owner, and keeps others from becoming it until the transaction ends. */
     void fence(Sql sql) throws SQLException {
-        if (sql.number(FENCE, epoch) == 1) {
+        if (OwnerTables.fence(sql, held)) {
             return;
         }
-        renew();
-        if (sql.number(FENCE, epoch) != 1) {
+        renewNow();
+        if (!OwnerTables.fence(sql, held)) {
             throw takenOver();
+        }
+    }
+
+    /** Renews by a connection that exists only for this: the one that renews all leases may wait for something. */
+    private void renewNow() throws SQLException {
+        boolean taken;
+        synchronized (this) {
+            if (lost.get() || ended) {
+                return;
+            }
+            try (Connection connection = PostgresConnections.open(place, place.renewal())) {
+                Sql sql = PostgresConnections.sql(connection);
+                PostgresConnections.commitToDisk(sql);
+                Moment start = Moment.now();
+                taken = !OwnerTables.renew(sql, held);
+                if (!taken) {
+                    renewed(start);
+                }
+            }
+        }
+        if (taken) {
+            lose();
         }
     }
 
     private RunHalted takenOver() {
         String by = "another process";
-        try {
-            synchronized (this) {
-                by = holder().map(JournalOwner::display).orElse(by);
-            }
+        try (Connection connection = PostgresConnections.open(place, place.renewal())) {
+            by = OwnerTables.look(PostgresConnections.sql(connection))
+                    .last(place.schema())
+                    .map(JournalOwner::display)
+                    .orElse(by);
         } catch (SQLException away) {
             // It is not known by whom.
         }
@@ -260,22 +204,5 @@ final class Lease implements AutoCloseable {
                 "This process has lost the journal in " + place.display() + ", because it did not renew its lease for "
                         + place.lease().toSeconds() + " s. Now it is that of " + by
                         + ". This process sends nothing more; the other one goes on with its drops.");
-    }
-
-    /** Gives the journal to whoever wants it next. */
-    @Override
-    public void close() {
-        ended.countDown();
-        synchronized (this) {
-            try {
-                if (!lost) {
-                    change(RELEASE, epoch);
-                }
-            } catch (SQLException away) {
-                // The lease ends by itself.
-            } finally {
-                disconnect();
-            }
-        }
     }
 }

@@ -1,12 +1,10 @@
 package org.catalogdrop.journal.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -17,16 +15,14 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class PostgresDatabase implements Database {
 
-    private static final String DRIVER = "org.postgresql.Driver";
-
     /** Two processes that set up the same journal at once do it one after the other. */
     private static final String ALONE = "select 1 from pg_advisory_xact_lock(1128559216, hashtext(?))";
 
-    /** What SQLite allows in a text and PostgreSQL does not is stored as this, which no file has. */
-    private static final char INSTEAD_OF_NUL = '\uFFFE';
-
     /** The SQLSTATE of a table that does not exist. */
     private static final String NO_TABLE = "42P01";
+
+    /** How long a statement may wait for its answer: a migration of a large journal takes a while. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final JournalPlace.Postgres place;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -53,12 +49,12 @@ public final class PostgresDatabase implements Database {
             Sql sql = sql(connection);
             check(sql);
             sql.transactions();
-            if (!has(sql, "owner")) {
+            if (!has(sql, "identity")) {
                 restored.requireNone();
             }
             setUp(sql);
             sql.commit();
-            lease = Optional.of(Lease.take(this::connect, place, ProcessName.display(), NodeFile.of(place.state())));
+            lease = Optional.of(LeaseKeeper.take(sql, place));
             boolean open = false;
             try {
                 fence(sql);
@@ -78,13 +74,19 @@ public final class PostgresDatabase implements Database {
         });
     }
 
-    /** Makes the schema and the table of its owner, if they are not there. */
+    /** Makes the schema of the account and the tables that all accounts share, if they are not there. */
     private void setUp(Sql sql) throws SQLException {
         sql.number(ALONE, place.schema());
         if (sql.number("select count(*) from pg_namespace where nspname = ?", place.schema()) == 0) {
-            sql.update("create schema " + quoted(place.schema()));
+            sql.update("create schema " + PostgresConnections.quoted(place.schema()));
         }
-        if (!has(sql, "owner")) {
+        if (!OwnerTables.exist(sql)) {
+            sql.number(ALONE, OwnerTables.SCHEMA);
+            if (!OwnerTables.exist(sql)) {
+                OwnerTables.make(sql);
+            }
+        }
+        if (!has(sql, "identity")) {
             if (sql.number("select count(*) from pg_tables where schemaname = ?", place.schema()) > 0) {
                 throw new RunHalted(
                         Code.JOURNAL,
@@ -92,14 +94,9 @@ public final class PostgresDatabase implements Database {
                                 + " has tables, and they are not a journal of Catalog Drop. They were left as they are. Set"
                                 + " drop.journal-schema to another schema, and start again.");
             }
-            sql.update("create table owner (account text not null, epoch bigint not null, process text not null,"
-                    + " node text not null, since timestamptz not null, until timestamptz not null)");
-            sql.update(
-                    "insert into owner (account, epoch, process, node, since, until)"
-                            + " values (?, 0, '', '', clock_timestamp(), clock_timestamp())",
-                    place.account());
             JournalIdentity.make(sql);
         }
+        OwnerTables.enter(sql, place);
         checkAccount(sql);
     }
 
@@ -149,8 +146,7 @@ public final class PostgresDatabase implements Database {
     }
 
     private void checkAccount(Sql sql) throws SQLException {
-        String account = sql.one("select account from owner", result -> result.getString(1))
-                .orElse("");
+        String account = OwnerTables.account(sql, place.schema()).orElse(place.account());
         if (!account.equals(place.account())) {
             throw new RunHalted(
                     Code.JOURNAL,
@@ -170,9 +166,7 @@ public final class PostgresDatabase implements Database {
         }
         // A machine that stands still, or is gone, in the midst of a transaction must not keep others from the lease.
         sql.update("set idle_in_transaction_session_timeout = " + place.lease().toMillis());
-        if (setting(sql, "synchronous_commit").equals("off")) {
-            sql.update("set synchronous_commit = on");
-        }
+        PostgresConnections.commitToDisk(sql);
     }
 
     private static String setting(Sql sql, String name) throws SQLException {
@@ -204,14 +198,14 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void release() {
-        lease.ifPresent(Lease::close);
+        lease.ifPresent(one -> LeaseKeeper.release(place, one));
         restored.end();
     }
 
     @Override
     public Optional<JournalOwner> findOwner() {
         try (Connection connection = connect()) {
-            return JournalOwner.read(sql(connection)).filter(JournalOwner::isLive);
+            return OwnerTables.look(sql(connection)).owner(place.schema());
         } catch (SQLException fault) {
             if (NO_TABLE.equals(fault.getSQLState())) {
                 return Optional.empty();
@@ -268,56 +262,11 @@ public final class PostgresDatabase implements Database {
     }
 
     private Connection connect() throws SQLException {
-        return connect(Duration.ofSeconds(60));
+        return PostgresConnections.open(place, LONGEST);
     }
 
-    private Connection connect(Duration longest) throws SQLException {
-        loadDriver();
-        Properties properties = new Properties();
-        if (!place.user().isEmpty()) {
-            properties.setProperty("user", place.user());
-        }
-        if (!place.password().isEmpty()) {
-            properties.setProperty("password", place.password());
-        }
-        properties.setProperty("currentSchema", quoted(place.schema()));
-        properties.setProperty("ApplicationName", "catalog-drop " + ProcessName.display());
-        // Saves the questions that the driver asks older servers.
-        preset(properties, "assumeMinServerVersion", "15");
-        // A machine that is gone answers nothing: neither may a wait be endless.
-        preset(properties, "connectTimeout", "10");
-        preset(properties, "loginTimeout", "15");
-        preset(properties, "socketTimeout", Long.toString(Math.max(1, longest.toSeconds())));
-        preset(properties, "tcpKeepAlive", "true");
-        return DriverManager.getConnection(place.url(), properties);
-    }
-
-    /** What the address says counts. */
-    private void preset(Properties properties, String name, String value) {
-        if (!place.url().matches(".*[?&]" + name + "=.*")) {
-            properties.setProperty(name, value);
-        }
-    }
-
-    private static void loadDriver() {
-        try {
-            Class.forName(DRIVER);
-        } catch (ClassNotFoundException missing) {
-            throw JournalFaults.because(
-                    new RunHalted(
-                            Code.JOURNAL,
-                            "The driver of PostgreSQL is not on the class path (" + DRIVER
-                                    + "). Add org.postgresql:postgresql to the application, or remove drop.journal."),
-                    missing);
-        }
-    }
-
-    private Sql sql(Connection connection) {
-        return new Sql(connection, text -> text.replace('\0', INSTEAD_OF_NUL));
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+    private static Sql sql(Connection connection) {
+        return PostgresConnections.sql(connection);
     }
 
     private String name() {
