@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -55,6 +56,45 @@ public final class AccountLoader implements AutoCloseable {
             Optional<Path> routes,
             Consumer<AccountLoader> prepare)
             throws Exception {
+        return start(
+                account,
+                settings,
+                context -> Installation.install(context, settings, mode, routes),
+                fault -> routes.<Exception>map(folder -> RoutesFault.of(folder, fault))
+                        .orElse(fault),
+                prepare);
+    }
+
+    /**
+     * Starts the loader of an account in a host. It stands by while another process owns its journal.
+     *
+     * @param watch whether the inbox is watched
+     * @param prepare is called before the first drop is taken
+     * @throws Exception if it cannot be started; nothing of it is left then
+     */
+    public static AccountLoader startInHost(
+            String account, Settings settings, boolean watch, Consumer<AccountLoader> prepare) throws Exception {
+        return start(
+                account,
+                settings,
+                context -> Installation.installInHost(context, settings, watch),
+                fault -> fault,
+                prepare);
+    }
+
+    /** Puts the loader into a context. */
+    @FunctionalInterface
+    private interface Installing {
+        Installation into(CamelContext context) throws Exception;
+    }
+
+    private static AccountLoader start(
+            String account,
+            Settings settings,
+            Installing installing,
+            Function<FailedToCreateRouteException, Exception> meaning,
+            Consumer<AccountLoader> prepare)
+            throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getCamelContextExtension().setName("catalog-drop-" + account);
         context.getGlobalOptions().put(CONTEXT_OF, account);
@@ -64,8 +104,7 @@ public final class AccountLoader implements AutoCloseable {
                 .setTimeout(settings.api().responseTimeout().toSeconds() + SPARE_SECONDS / 2);
         AccountLoader loader;
         try {
-            loader = new AccountLoader(
-                    account, settings, context, Installation.install(context, settings, mode, routes));
+            loader = new AccountLoader(account, settings, context, installing.into(context));
         } catch (Exception fault) {
             context.close();
             throw fault;
@@ -76,7 +115,7 @@ public final class AccountLoader implements AutoCloseable {
             return loader;
         } catch (FailedToCreateRouteException fault) {
             loader.close();
-            throw routes.<Exception>map(folder -> RoutesFault.of(folder, fault)).orElse(fault);
+            throw meaning.apply(fault);
         } catch (Exception fault) {
             loader.close();
             throw fault;
@@ -98,9 +137,9 @@ public final class AccountLoader implements AutoCloseable {
         return context;
     }
 
-    /** Returns the loader itself. */
+    /** Returns the loader itself. In a host it may have been made anew. */
     public Installation drop() {
-        return drop;
+        return Installation.in(context).orElse(drop);
     }
 
     /** Returns how long a close may take. */
@@ -136,7 +175,7 @@ public final class AccountLoader implements AutoCloseable {
     }
 
     private void end() {
-        drop.stop();
+        drop().stop();
         try {
             context.close();
         } catch (Exception fault) {

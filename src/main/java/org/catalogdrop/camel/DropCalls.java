@@ -109,12 +109,15 @@ public final class DropCalls {
         }
         try {
             recordHalt(exchange);
-            loads.closeDrop();
         } finally {
             try {
-                body.release(exchange);
+                loads.closeDrop();
             } finally {
-                loads.one().leave();
+                try {
+                    body.release(exchange);
+                } finally {
+                    loads.one().leave();
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
@@ -47,6 +49,7 @@ import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.observability.JournalHealth;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.page.http.PageLogins;
 import org.catalogdrop.page.http.PageServer;
@@ -97,13 +100,19 @@ public final class Installation implements AutoCloseable {
     private final Notifications notifications;
     private final HostLife hostLife = new HostLife();
     private final List<Ownership> owned = new ArrayList<>();
+    private final InboxMode mode;
+    private final Optional<Path> routes;
+    private Optional<HostStandby> standby = Optional.empty();
+    private Optional<Function<Installation, HostHealthBinding>> shown = Optional.empty();
     private Optional<HostHealthBinding> hostVitals = Optional.empty();
     private boolean selfInstalled;
     private boolean watching;
     private boolean closed;
 
-    private Installation(Settings settings, CamelContext context, boolean once) {
+    private Installation(Settings settings, CamelContext context, InboxMode mode, Optional<Path> routes) {
         this.context = context;
+        this.mode = mode;
+        this.routes = routes;
         this.settings = settings;
         this.pace = new RateLimiter(
                 settings.api().requestsPerSecond(),
@@ -121,7 +130,7 @@ public final class Installation implements AutoCloseable {
                 this::isOver);
         RecordedSettings account = RecordedSettings.ofAccount(settings.api());
         this.aside = new DeferredDrops(journal, account, nextStep);
-        this.runs = new RunState(pace::blocked, aside, nextStep, once);
+        this.runs = new RunState(pace::blocked, aside, nextStep, mode.once());
         OutboxReports reports =
                 OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
         this.inbox = new Inbox(
@@ -165,8 +174,8 @@ public final class Installation implements AutoCloseable {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         Settings settings = SettingsReader.read(host, host.misspelt(), Needs.API);
-        Installation drop = install(context, settings, new InboxMode(watch, false), Optional.empty());
-        drop.hostVitals = Optional.of(new HostHealthBinding(context, drop.vitals()));
+        Installation drop = installInHost(context, settings, watch);
+        drop.show(one -> new HostHealthBinding(context, one.vitals()));
         return drop;
     }
 
@@ -182,7 +191,12 @@ public final class Installation implements AutoCloseable {
      */
     public void showTo(CamelContext host, String account) {
         TypeConversions.add(host.getTypeConverterRegistry());
-        hostVitals = Optional.of(new HostHealthBinding(host, vitals(), Optional.of(account)));
+        show(one -> new HostHealthBinding(host, one.vitals(), Optional.of(account)));
+    }
+
+    private void show(Function<Installation, HostHealthBinding> place) {
+        shown = Optional.of(place);
+        hostVitals = Optional.of(place.apply(this));
     }
 
     /** Returns the loader of a context, if it has one. */
@@ -200,6 +214,27 @@ public final class Installation implements AutoCloseable {
 
     public static Installation install(CamelContext context, Settings settings, InboxMode mode, Optional<Path> routes)
             throws Exception {
+        requireFit(context);
+        Installation drop = make(context, settings, mode, routes, Optional.empty());
+        drop.enter();
+        return drop;
+    }
+
+    /**
+     * Installs the loader in the context of a host. If its journal is on PostgreSQL, it is made anew whenever it has lost that, and stands by
+     * while another process owns the journal of an inbox that it watches.
+     */
+    public static Installation installInHost(CamelContext context, Settings settings, boolean watch) throws Exception {
+        InboxMode mode = new InboxMode(watch, false);
+        if (!(settings.folders().journal() instanceof JournalPlace.Postgres place)) {
+            return install(context, settings, mode, Optional.empty());
+        }
+        requireFit(context);
+        new Generations(context, settings, mode, place).begin();
+        return in(context).orElseThrow();
+    }
+
+    private static void requireFit(CamelContext context) {
         if (isBound(context.getRegistry())) {
             // Camel would replace the beans and routes of the first one, and its drops would go to the account of the
             // second.
@@ -211,23 +246,116 @@ public final class Installation implements AutoCloseable {
                     + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), which break Camel's split."
                     + " Use a context without them for Catalog Drop.");
         }
-        Installation drop = new Installation(settings, context, mode.once());
+    }
+
+    /**
+     * Makes a loader, without a change of the context. It takes the inbox and the journal if it watches the inbox.
+     *
+     * @param standby why it has no journal; empty if it may have it
+     */
+    private static Installation make(
+            CamelContext context,
+            Settings settings,
+            InboxMode mode,
+            Optional<Path> routes,
+            Optional<Supplier<RunHalted>> standby)
+            throws Exception {
+        Installation drop = new Installation(settings, context, mode, routes);
+        standby.ifPresent(drop.journal::standBy);
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
+            }
+            if (mode.watch() && standby.isEmpty()) {
                 drop.ownInbox();
                 drop.loads.sweep();
                 drop.inbox.watch();
             }
-            RouteProperties.put(context, new RouteProperties(settings, mode.watch(), mode.once()));
-            drop.bind(context.getRegistry());
-            context.addLifecycleStrategy(drop.hostLife);
-            Routes.load(context, routes);
-            RouteReload.follow(context, () -> reloaded(context));
             return drop;
         } catch (Exception fault) {
-            drop.close();
+            drop.leave();
             throw fault;
+        }
+    }
+
+    /** Puts beans and routes into the context. */
+    private void enter() throws Exception {
+        try {
+            RouteProperties.put(context, new RouteProperties(settings, watching, mode.once()));
+            bind(context.getRegistry());
+            context.addLifecycleStrategy(hostLife);
+            context.getLifecycleStrategies().removeIf(life -> life instanceof HostLife && life != hostLife);
+            Routes.load(context, routes);
+            RouteReload.follow(context, () -> reloaded(context));
+        } catch (Exception fault) {
+            leave();
+            context.getLifecycleStrategies().remove(hostLife);
+            throw fault;
+        }
+    }
+
+    /** The loaders of a host, one after the other: each is made when the one before has lost its journal, or when it may take it over. */
+    private static final class Generations implements HostStandby.Making {
+
+        private final CamelContext context;
+        private final Settings settings;
+        private final InboxMode mode;
+        private final HostStandby standby;
+        private Optional<Installation> last = Optional.empty();
+
+        private Generations(CamelContext context, Settings settings, InboxMode mode, JournalPlace.Postgres place) {
+            this.context = context;
+            this.settings = settings;
+            this.mode = mode;
+            this.standby = new HostStandby(place, mode.watch(), this);
+        }
+
+        private void begin() throws Exception {
+            standby.begin();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return context.isStarted();
+        }
+
+        @Override
+        public HostStandby.Loader make(Optional<Supplier<RunHalted>> reason) throws Exception {
+            Installation next = Installation.make(context, settings, mode, Optional.empty(), reason);
+            next.standby = Optional.of(standby);
+            return new Generation(next);
+        }
+
+        private final class Generation implements HostStandby.Loader {
+
+            private final Installation drop;
+
+            private Generation(Installation drop) {
+                this.drop = drop;
+            }
+
+            @Override
+            public void enter() throws Exception {
+                drop.enter();
+                if (context.isStarted()) {
+                    drop.hostLife.onContextStarting(context);
+                }
+                last.ifPresent(before -> {
+                    drop.selfInstalled = before.selfInstalled;
+                    before.shown.ifPresent(drop::show);
+                });
+                last = Optional.of(drop);
+            }
+
+            @Override
+            public void leave() {
+                drop.leave();
+            }
+
+            @Override
+            public void whenJournalLost(Runnable listener) {
+                drop.whenJournalLost(listener);
+            }
         }
     }
 
@@ -414,7 +542,13 @@ public final class Installation implements AutoCloseable {
     /** Returns the source of health checks and metrics. */
     public LoaderHealth vitals() {
         return new LoaderHealth(
-                settings.api(), settings.folders(), settings.drops().freeSpace(), traffic, pace, loads);
+                settings.api(),
+                settings.folders(),
+                settings.drops().freeSpace(),
+                traffic,
+                pace,
+                loads,
+                new JournalHealth(settings.folders().journal(), journal, standby.isPresent()));
     }
 
     /**
@@ -475,7 +609,17 @@ public final class Installation implements AutoCloseable {
 
     /** Stops the loader and releases the state folder. A load under way ends as by a stop. A second call does nothing. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        if (standby.isEmpty()) {
+            leave();
+            context.getLifecycleStrategies().remove(hostLife);
+        } else if (standby.get().end()) {
+            context.getLifecycleStrategies().removeIf(HostLife.class::isInstance);
+        }
+    }
+
+    /** Closes it, but for its place in the context: until the next one has that, calls find it. */
+    private synchronized void leave() {
         if (closed) {
             return;
         }
@@ -483,7 +627,6 @@ public final class Installation implements AutoCloseable {
         stop();
         loads.one().awaitEnd(settings.api().responseTimeout());
         loads.endProgress();
-        context.getLifecycleStrategies().remove(hostLife);
         if (context.getRegistry().lookupByNameAndType(NAME, Installation.class) == this) {
             context.getRegistry().unbind(NAME);
         }

@@ -1,10 +1,13 @@
 package org.catalogdrop.load;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.SqliteVersion;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
     private final InstantSource clock;
     private volatile Runnable onLoss = () -> {};
     private volatile boolean lost;
+    private volatile Optional<Supplier<RunHalted>> standby = Optional.empty();
     private volatile Journal journal;
     private boolean closed;
 
@@ -30,8 +34,12 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
     @Override
     public synchronized Journal get() {
         if (closed) {
-            throw new IllegalStateException("the journal was closed");
+            throw new RunHalted(
+                    Code.STOPPED, "The journal is closed, because the loader has ended. Start it again to resume.");
         }
+        standby.ifPresent(reason -> {
+            throw reason.get();
+        });
         if (journal == null) {
             journal = Journal.open(place, clock);
             if (place instanceof JournalPlace.Postgres) {
@@ -41,6 +49,25 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
             }
         }
         return journal;
+    }
+
+    /**
+     * Keeps it from being opened, because another process is the owner.
+     *
+     * @param reason what those are told that need it
+     */
+    public void standBy(Supplier<RunHalted> reason) {
+        standby = Optional.of(reason);
+    }
+
+    /** Returns whether another process is the owner, and this one waits for it. */
+    public boolean standsBy() {
+        return standby.isPresent();
+    }
+
+    /** Returns whether this process was the owner and is not any more, or its database is away. */
+    public boolean isLost() {
+        return lost;
     }
 
     /** Returns if this process may send: no journal was needed yet, or it is certainly the owner. Throws else. */

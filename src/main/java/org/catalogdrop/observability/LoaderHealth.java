@@ -17,8 +17,6 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.store.JournalPlace;
-import org.catalogdrop.journal.store.SqliteVersion;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.Jwt;
 import org.catalogdrop.kommo.auth.TokenFile;
@@ -49,6 +47,7 @@ public final class LoaderHealth {
     private final TrafficStats traffic;
     private final RateLimiter pace;
     private final LoadSteps loads;
+    private final JournalHealth journal;
     private final InstantSource clock = InstantSource.system();
     private final InboxBacklog backlog;
     private Instant lookedAt = Instant.EPOCH;
@@ -61,7 +60,9 @@ public final class LoaderHealth {
             long freeSpace,
             TrafficStats traffic,
             RateLimiter pace,
-            LoadSteps loads) {
+            LoadSteps loads,
+            JournalHealth journal) {
+        this.journal = journal;
         this.api = api;
         this.folders = folders;
         this.freeSpace = freeSpace;
@@ -120,7 +121,7 @@ public final class LoaderHealth {
         checks.put("block", this::block);
         checks.put("token", this::token);
         checks.put("disk", this::disk);
-        checks.put("journal", this::journal);
+        checks.put("journal", journal::find);
         checks.put("inbox", backlog::finding);
         checks.put("in-doubt", this::inDoubt);
         return checks;
@@ -195,26 +196,6 @@ public final class LoaderHealth {
             }
         }
         return Finding.good("enough free disk space");
-    }
-
-    private Finding journal() {
-        if (folders.journal() instanceof JournalPlace.Postgres) {
-            return database();
-        }
-        return SqliteVersion.findFault()
-                .map(Finding::bad)
-                .orElseGet(() -> Finding.good("this SQLite does not have the bug that can damage the journal"));
-    }
-
-    private Finding database() {
-        try {
-            return Finding.good("the journal in " + folders.journal().display()
-                    + Journal.owner(folders.journal())
-                            .map(owner -> " is owned by " + owner.name())
-                            .orElse(" has no owner"));
-        } catch (RunHalted away) {
-            return Finding.bad(away.getMessage());
-        }
     }
 
     private List<Path> folders() {

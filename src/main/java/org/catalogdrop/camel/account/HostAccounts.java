@@ -158,9 +158,8 @@ public final class HostAccounts implements ContextServicePlugin {
             // Its threads take the name over from this one.
             MDC.put(AccountLoader.LOG_KEY, name);
             try {
-                AccountLoader loader = AccountLoader.start(
-                        name, settings, new Installation.InboxMode(watch, false), Optional.empty(), one -> one.drop()
-                                .showTo(host, name));
+                AccountLoader loader = AccountLoader.startInHost(
+                        name, settings, watch, one -> one.drop().showTo(host, name));
                 loader.context().addRoutes(new FinishedBridge(host, name));
                 return loader;
             } finally {
