@@ -35,10 +35,10 @@ import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.kommo.SecretRedactor;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.RenewalSteps;
+import org.catalogdrop.kommo.auth.TokenStore;
 import org.catalogdrop.kommo.read.AccountReader;
 import org.catalogdrop.kommo.read.ListWatermarks;
 import org.catalogdrop.kommo.read.PageReader;
-import org.catalogdrop.kommo.throttle.BlockFile;
 import org.catalogdrop.kommo.throttle.RateLimitFile;
 import org.catalogdrop.kommo.throttle.RateLimiter;
 import org.catalogdrop.load.DropMarkers;
@@ -64,6 +64,7 @@ import org.catalogdrop.send.ReconcileSteps;
 import org.catalogdrop.send.SendSteps;
 import org.catalogdrop.send.Senders;
 import org.catalogdrop.send.WatermarkSteps;
+import org.catalogdrop.shared.SharedStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,7 @@ public final class Installation implements AutoCloseable {
     private final CamelContext context;
     private final Settings settings;
     private final RateLimiter pace;
+    private final Optional<TokenStore> tokens;
     private final ExecutorService senders;
     private final LazyJournal journal;
     private final Approvals approvals;
@@ -117,11 +119,12 @@ public final class Installation implements AutoCloseable {
         this.pace = new RateLimiter(
                 settings.api().requestsPerSecond(),
                 InstantSource.system(),
-                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()),
+                SharedStores.block(settings.api(), settings.folders().journal()),
                 Optional.of(RateLimitFile.of(
                         settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
+        this.tokens = SharedStores.tokens(settings.api(), settings.folders().journal());
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
-        this.journal = new LazyJournal(settings.folders().journal(), forward);
+        this.journal = new LazyJournal(settings.folders().journal(), forward, pace::recallBlock);
         this.approvals = new Approvals(
                 settings.drops(),
                 settings.folders(),
@@ -421,18 +424,14 @@ public final class Installation implements AutoCloseable {
         SecretRedactor secrets = new SecretRedactor();
         HttpExchangeAdapter wire = new HttpExchangeAdapter(pace, traffic, clocks, secrets);
         registry.bind("catalog-wire", wire);
-        RenewalSteps renewals = new RenewalSteps(
-                settings.api().access(),
-                settings.api().baseUrl(),
-                settings.api().responseTimeout(),
-                clock,
-                secrets);
+        RenewalSteps renewals =
+                new RenewalSteps(settings.api().access(), tokens, settings.api().responseTimeout(), clock, secrets);
         registry.bind("catalog-renewals", renewals);
-        TokenSteps tokens = new TokenSteps(settings.api().access(), renewals, secrets);
-        registry.bind("catalog-tokens", tokens);
+        TokenSteps access = new TokenSteps(settings.api().access(), renewals, secrets);
+        registry.bind("catalog-tokens", access);
         ChunkSteps steps = new ChunkSteps(registry);
         steps.bind(sending, doubts, answers);
-        steps.bind(tokens, pace, wire);
+        steps.bind(access, pace, wire);
         registry.bind("catalog-listing", new ListSteps(settings.api().catalogId(), reads));
         registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new PageReader(pace, marks));
@@ -548,6 +547,7 @@ public final class Installation implements AutoCloseable {
                 traffic,
                 pace,
                 loads,
+                tokens,
                 new JournalHealth(settings.folders().journal(), journal, standby.isPresent()));
     }
 

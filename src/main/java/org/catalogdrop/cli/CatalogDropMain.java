@@ -45,6 +45,7 @@ public final class CatalogDropMain implements Runnable {
             KeysCommand.class,
             JournalCommand.class,
             LoginCommand.class,
+            BlockCommand.class,
             VerifyCommand.class,
             SandboxCommand.class,
             DemoCommand.class,

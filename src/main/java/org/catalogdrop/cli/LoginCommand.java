@@ -16,10 +16,11 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.auth.Authorization;
-import org.catalogdrop.kommo.auth.TokenFile;
 import org.catalogdrop.kommo.auth.TokenGrant;
 import org.catalogdrop.kommo.auth.TokenRenewal;
 import org.catalogdrop.kommo.auth.TokenSource;
+import org.catalogdrop.kommo.auth.TokenStore;
+import org.catalogdrop.shared.SharedStores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "login",
         mixinStandardHelpOptions = true,
         description =
-                "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file."
+                "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file, or in the database of the journal."
                         + " Without --code it says where to get the code, and reads it from standard input.")
 final class LoginCommand extends AccountCommand {
 
@@ -64,9 +65,11 @@ final class LoginCommand extends AccountCommand {
                 throw answer.getException();
             }
         }
-        TokenFile file = new TokenFile(pair.file(), settings.api().baseUrl(), clientId);
-        out().println("The tokens are in " + file.path() + "; the access token is valid until "
-                + file.read().expires().truncatedTo(ChronoUnit.SECONDS) + " and is renewed automatically.");
+        TokenStore store = SharedStores.tokens(
+                        settings.api(), settings.folders().journal())
+                .orElseThrow();
+        out().println("The tokens are in " + store.place() + "; the access token is valid until "
+                + store.read().expires().truncatedTo(ChronoUnit.SECONDS) + " and is renewed automatically.");
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package org.catalogdrop.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -21,13 +20,14 @@ import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
-import org.catalogdrop.kommo.throttle.BlockFile;
+import org.catalogdrop.kommo.throttle.BlockStore;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 import org.catalogdrop.results.Summaries;
+import org.catalogdrop.shared.SharedStores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -99,7 +99,7 @@ final class StatusCommand extends AccountCommand {
     private static StatusReport report(Settings settings) throws IOException {
         Settings.Folders folders = settings.folders();
         Optional<Ownership.Owner> owner = Ownership.owner(Ownership.Kind.STATE, folders.state());
-        BlockFile block = new BlockFile(folders.state(), settings.api().baseUrl(), new ObjectMapper());
+        BlockStore block = SharedStores.block(settings.api(), folders.journal());
         return new StatusReport(
                 folders,
                 owner.or(() -> Journal.owner(folders.journal())),

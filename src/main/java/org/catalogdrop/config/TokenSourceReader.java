@@ -104,10 +104,14 @@ final class TokenSourceReader {
         printable("kommo.client-secret", key);
         id.ifPresent(value -> printable("kommo.client-id", value));
         redirect.ifPresent(this::address);
-        Path file = state.resolve(path("kommo.token-file").orElse(Path.of("tokens.json")));
-        if (needs == Needs.API && !Files.isReadable(file)) {
-            faults.add("kommo.token-file = '" + file + "': expected a readable file; there are no tokens yet");
-        }
+        Optional<Path> set = path("kommo.token-file");
+        // Several machines share the pair by the database of their journal.
+        boolean shared = set.isEmpty() && isSet("drop.journal");
+        Optional<Path> file =
+                shared ? Optional.empty() : Optional.of(state.resolve(set.orElse(Path.of("tokens.json"))));
+        file.filter(one -> needs == Needs.API && !Files.isReadable(one))
+                .ifPresent(one -> faults.add(
+                        "kommo.token-file = '" + one + "': expected a readable file; there are no tokens yet"));
         return new TokenSource.Rotating(file, new Integration(id.orElse(""), new Secret(key), redirect.orElse("")));
     }
 

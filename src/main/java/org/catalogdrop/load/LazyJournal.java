@@ -20,13 +20,16 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
 
     private final JournalPlace place;
     private final InstantSource clock;
+    private final Runnable whenOpened;
     private volatile Runnable onLoss = () -> {};
     private volatile boolean lost;
     private volatile Optional<Supplier<RunHalted>> standby = Optional.empty();
     private volatile Journal journal;
     private boolean closed;
 
-    public LazyJournal(JournalPlace place, InstantSource clock) {
+    /** @param whenOpened is called when this process is the owner */
+    public LazyJournal(JournalPlace place, InstantSource clock, Runnable whenOpened) {
+        this.whenOpened = whenOpened;
         this.place = place;
         this.clock = clock;
     }
@@ -47,6 +50,7 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
             } else {
                 SqliteVersion.findFault().ifPresent(LOG::warn);
             }
+            whenOpened.run();
         }
         return journal;
     }

@@ -19,8 +19,8 @@ import org.catalogdrop.journal.DropSearch;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.Jwt;
-import org.catalogdrop.kommo.auth.TokenFile;
 import org.catalogdrop.kommo.auth.TokenSource;
+import org.catalogdrop.kommo.auth.TokenStore;
 import org.catalogdrop.kommo.throttle.RateLimiter;
 import org.catalogdrop.kommo.throttle.RateLimiterState;
 import org.catalogdrop.load.LoadSteps;
@@ -48,12 +48,16 @@ public final class LoaderHealth {
     private final RateLimiter pace;
     private final LoadSteps loads;
     private final JournalHealth journal;
+    private final Optional<TokenStore> tokens;
     private final InstantSource clock = InstantSource.system();
     private final InboxBacklog backlog;
     private Instant lookedAt = Instant.EPOCH;
     private Finding doubts = Finding.good("");
 
-    /** @param freeSpace bytes that must be free on the disk of the folders */
+    /**
+     * @param freeSpace bytes that must be free on the disk of the folders
+     * @param tokens where a pair of tokens is kept, if there is one
+     */
     public LoaderHealth(
             Settings.Api api,
             Settings.Folders folders,
@@ -61,8 +65,10 @@ public final class LoaderHealth {
             TrafficStats traffic,
             RateLimiter pace,
             LoadSteps loads,
+            Optional<TokenStore> tokens,
             JournalHealth journal) {
         this.journal = journal;
+        this.tokens = tokens;
         this.api = api;
         this.folders = folders;
         this.freeSpace = freeSpace;
@@ -176,11 +182,7 @@ public final class LoaderHealth {
             if (access instanceof TokenSource.InFile inFile) {
                 return Jwt.expires(inFile.read());
             }
-            TokenSource.Rotating pair = (TokenSource.Rotating) access;
-            return Optional.of(
-                    new TokenFile(pair.file(), api.baseUrl(), pair.integration().id())
-                            .read()
-                            .refreshExpires());
+            return tokens.map(store -> store.read().refreshExpires());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -92,6 +92,7 @@ class ArchitectureTest {
             Map.entry("preview", List.of("input", "mapping", "journal", "results", "config", "resolve")),
             Map.entry("verify", List.of("input", "mapping", "journal", "results", "config", "reconcile", "resolve")),
             Map.entry("inbox", List.of("input", "journal", "results", "config", "resolve", "load")),
+            Map.entry("shared", List.of("kommo", "journal", "config")),
             Map.entry("observability", List.of("kommo", "journal", "results", "config", "load", "inbox")),
             Map.entry(
                     "page",
@@ -111,7 +112,7 @@ class ArchitectureTest {
                             "observability")));
 
     /** Where a package may be somewhat larger: its classes are many kinds of one thing. */
-    private static final Map<String, Integer> LARGER = Map.of("model", 51, "cli", 36);
+    private static final Map<String, Integer> LARGER = Map.of("model", 51, "cli", 40);
 
     private static final int LARGEST = 32;
 

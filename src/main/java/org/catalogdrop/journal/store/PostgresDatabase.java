@@ -74,6 +74,26 @@ public final class PostgresDatabase implements Database {
         });
     }
 
+    /** Opens a connection for what all processes share beside the journal; it needs no journal and no lease. */
+    public Sql openBeside(Duration longest) {
+        return SqlOpening.open(this, () -> PostgresConnections.open(place, longest), PostgresConnections::sql);
+    }
+
+    /** The same, after the schema was made; the connection is in transaction mode. */
+    public Sql openBesideForWriting(Duration longest) {
+        return SqlOpening.open(this, () -> PostgresConnections.open(place, longest), connection -> {
+            Sql sql = sql(connection);
+            check(sql);
+            sql.transactions();
+            if (!has(sql, "identity")) {
+                restored.requireNone();
+            }
+            setUp(sql);
+            sql.commit();
+            return sql;
+        });
+    }
+
     /** Makes the schema of the account and the tables that all accounts share, if they are not there. */
     private void setUp(Sql sql) throws SQLException {
         sql.number(ALONE, place.schema());

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code catalog-new-tokens}. A refresh token works once. So only one thread of all processes renews at a time,
- * the next one takes the pair that it got, and a new pair is on disk before it is used. Safe for many threads.
+ * the next one takes the pair that it got, and a new pair is stored before it is used. Safe for many threads.
  */
 public final class RenewalSteps {
 
@@ -27,13 +27,10 @@ public final class RenewalSteps {
     private static final Duration REST = Duration.ofSeconds(30);
 
     private final TokenSource access;
-    private final String account;
+    private final Optional<TokenStore> store;
     private final InstantSource clock;
     private final Duration turn;
     private final SecretRedactor secrets;
-
-    /** A new pair that could not be written to disk. */
-    private volatile Optional<TokenPair> unsaved = Optional.empty();
 
     /** A refresh token that was refused, and why. Asking with it again is useless. */
     private volatile Optional<Refusal> refusal = Optional.empty();
@@ -42,28 +39,31 @@ public final class RenewalSteps {
 
     private record Refusal(Secret token, Problem why) {}
 
-    /** The steps are called only if the access is a pair that we renew. */
+    /**
+     * The steps are called only if the access is a pair that we renew.
+     *
+     * @param store where the pair is kept; empty if there is none
+     */
     public RenewalSteps(
-            TokenSource access, String baseUrl, Duration responseTimeout, InstantSource clock, SecretRedactor secrets) {
+            TokenSource access,
+            Optional<TokenStore> store,
+            Duration responseTimeout,
+            InstantSource clock,
+            SecretRedactor secrets) {
         this.secrets = secrets;
         this.access = access;
-        this.account = baseUrl;
+        this.store = store;
         this.clock = clock;
         this.turn = responseTimeout.multipliedBy(TRIES);
-    }
-
-    private TokenFile file() {
-        TokenSource.Rotating pair = (TokenSource.Rotating) access;
-        return new TokenFile(pair.file(), account, pair.integration().id());
     }
 
     private Integration integration() {
         return ((TokenSource.Rotating) access).integration();
     }
 
-    /** Returns the pair on disk. It is read each time, because another process may have renewed it. */
+    /** Returns the stored pair. It is asked for each time, because another process may have renewed it. */
     public TokenPair current() {
-        TokenPair pair = file().read();
+        TokenPair pair = store.orElseThrow().read();
         learn(pair);
         return pair;
     }
@@ -86,21 +86,15 @@ public final class RenewalSteps {
 
     /** Waits for its turn, then finds out whether a renewal is still needed. */
     public void awaitTurn(TokenRenewal renewal) throws InterruptedException {
-        renewal.entered(file().lock(turn));
-        if (unsaved.isPresent()) {
-            try (TokenFile.Room room = file().room()) {
-                room.fill(unsaved.get());
-            }
-            unsaved = Optional.empty();
-        }
+        renewal.entered(store.orElseThrow().awaitTurn(turn));
         if (renewal.grant().isPresent()) {
-            renewal.open(renewal.grant().get(), file().room());
+            renewal.open(renewal.grant().get());
         } else if (isStale(renewal.refused())) {
             Secret refresh = current().refresh();
             if (refusal.isPresent() && refusal.get().token().equals(refresh)) {
                 throw new RunHalted(refusal.get().why());
             }
-            renewal.open(new TokenGrant.Refresh(refresh), file().room());
+            renewal.open(new TokenGrant.Refresh(refresh));
         }
     }
 
@@ -113,21 +107,21 @@ public final class RenewalSteps {
         if (renewal.tries() > 0) {
             Thread.sleep(100L << renewal.tries());
         }
+        // A turn that was lost while this process stood still may be another one's, who has spent the refresh token.
+        renewal.turn().require();
         renewal.asks(clock.instant());
         secrets.add(integration().secret());
         secrets.add(renewal.grant().orElseThrow().secret());
         return renewal.grant().orElseThrow().document(integration());
     }
 
-    /** Takes the reply. A new pair is written to disk, and only then used. */
+    /** Takes the reply. A new pair is stored, and only then used. */
     public void takeReply(TokenRenewal renewal, Reply reply) {
         TokenGrant grant = renewal.grant().orElseThrow();
         TokenAnswer answer = TokenAnswer.of(reply, grant, integration(), renewal.asked());
         if (answer instanceof TokenAnswer.Granted granted) {
             learn(granted.pair());
-            unsaved = Optional.of(granted.pair());
-            renewal.room().fill(granted.pair());
-            unsaved = Optional.empty();
+            renewal.turn().fill(granted.pair());
             renewal.done();
             LOG.info(
                     "new tokens came; the access token is good until {}",

@@ -1,22 +1,14 @@
 package org.catalogdrop.kommo.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -24,19 +16,18 @@ import org.catalogdrop.model.RunHalted;
  * The file with the pair of tokens: JSON, readable only by its owner (mode 600), always replaced as a whole. It names its account and
  * integration, so that a pair is never sent elsewhere. Safe for many threads and processes.
  */
-public final class TokenFile {
-
-    private static final String LOGIN = " Get a pair of tokens, then run again to resume.";
+public final class TokenFile implements TokenStore {
 
     private static final String PART = ".part";
 
     /** More than a pair needs; its tokens have some 1000 characters each. */
     private static final int ROOM = 64 << 10;
 
-    private final ObjectMapper json = new ObjectMapper();
     private final Path file;
-    private final String account;
-    private final String clientId;
+    private final TokenText text;
+
+    /** A new pair that could not be written to disk. */
+    private volatile Optional<TokenPair> unsaved = Optional.empty();
 
     /**
      * @param file absolute; need not exist yet
@@ -45,56 +36,97 @@ public final class TokenFile {
      */
     public TokenFile(Path file, String account, String clientId) {
         this.file = file;
-        this.account = account;
-        this.clientId = clientId;
+        this.text = new TokenText(file.toString(), account, clientId);
     }
 
     public Path path() {
         return file;
     }
 
-    /**
-     * Returns the pair in the file.
-     *
-     * @throws RunHalted if there is none, or none for this account and integration; the message says what to do
-     */
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
     public TokenPair read() {
         try {
-            JsonNode kept = json.readTree(Files.readAllBytes(file));
-            check("account", kept, account);
-            check("client_id", kept, clientId);
-            return new TokenPair(
-                    new Secret(text(kept, "access_token")),
-                    new Secret(text(kept, "refresh_token")),
-                    Instant.parse(text(kept, "obtained_at")),
-                    Duration.ofSeconds(Math.max(0, Long.parseLong(text(kept, "expires_in")))));
+            return text.read(Files.readAllBytes(file));
         } catch (NoSuchFileException none) {
-            throw new RunHalted(Code.UNAUTHORIZED, "there are no tokens yet in " + file + "." + LOGIN);
-        } catch (IOException | NumberFormatException | DateTimeException unreadable) {
-            // Not the parser's message, which may quote what it read.
-            throw new RunHalted(
-                    Code.UNAUTHORIZED,
-                    "the token file " + file + " cannot be read ("
-                            + unreadable.getClass().getSimpleName() + ")." + LOGIN);
+            throw text.missing();
+        } catch (IOException unreadable) {
+            throw text.unreadable(unreadable);
         }
     }
 
-    private void check(String key, JsonNode kept, String expected) throws IOException {
-        String found = text(kept, key);
-        if (!found.equals(expected)) {
-            throw new RunHalted(
-                    Code.UNAUTHORIZED,
-                    "the tokens in " + file + " are of " + key + " " + found + ", the settings say " + expected
-                            + ". Set another kommo.token-file, or correct the settings." + LOGIN);
+    @Override
+    public TokenTurn awaitTurn(Duration longest) throws InterruptedException {
+        FileTurn turn = new FileTurn(lock(longest));
+        boolean ready = false;
+        try {
+            if (unsaved.isPresent()) {
+                turn.reserve();
+                turn.fill(unsaved.get());
+            }
+            ready = true;
+            return turn;
+        } finally {
+            if (!ready) {
+                turn.close();
+            }
         }
     }
 
-    private static String text(JsonNode kept, String key) throws IOException {
-        String text = kept.path(key).asText("");
-        if (text.isEmpty()) {
-            throw new IOException(key + " is missing");
+    /** The lock of the file, and the room for a new pair beside it. */
+    private final class FileTurn implements TokenTurn {
+
+        private final TokenLock lock;
+        private Optional<Room> room = Optional.empty();
+
+        private FileTurn(TokenLock lock) {
+            this.lock = lock;
         }
-        return text;
+
+        @Override
+        public void reserve() {
+            room = Optional.of(room());
+        }
+
+        @Override
+        public void require() {
+            // The lock is held as long as the process lives.
+        }
+
+        @Override
+        public void fill(TokenPair pair) {
+            unsaved = Optional.of(pair);
+            room.orElseThrow().fill(pair);
+            unsaved = Optional.empty();
+            free();
+        }
+
+        @Override
+        public void clear() {
+            try {
+                Files.deleteIfExists(real());
+            } catch (IOException fault) {
+                throw new RunHalted(
+                        Code.DISK,
+                        "the token file " + file + " cannot be deleted (" + fault
+                                + "). Its tokens are kept elsewhere now. Delete it yourself.");
+            }
+        }
+
+        private void free() {
+            room.ifPresent(Room::close);
+            room = Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            free();
+            lock.close();
+        }
     }
 
     /** Keeps all others from renewing the pair until the lock is closed. */
@@ -119,7 +151,7 @@ public final class TokenFile {
         if (!Files.exists(part)) {
             return;
         }
-        Optional<TokenPair> left = new TokenFile(part, account, clientId).look();
+        Optional<TokenPair> left = new TokenFile(part, text.account(), text.clientId()).look();
         try {
             // A complete pair is the newer one, whatever the clocks say: nobody writes a pair before the one left
             // behind is in place.
@@ -167,9 +199,9 @@ public final class TokenFile {
     public Room room() {
         Path part = beside(PART);
         try {
-            FileChannel channel = TokenLock.create(part, StandardOpenOption.CREATE_NEW);
+            FileChannel channel = PrivateFile.create(part, StandardOpenOption.CREATE_NEW);
             try {
-                write(channel, new byte[ROOM]);
+                PrivateFile.write(channel, new byte[ROOM]);
                 return new Room(part, channel);
             } catch (IOException full) {
                 channel.close();
@@ -182,24 +214,6 @@ public final class TokenFile {
                     "no new tokens were requested, because they cannot be stored beside " + file + " (" + fault
                             + "). Make room or give this program the right to write there, then run again to resume.");
         }
-    }
-
-    /** Syncs a folder, so that a new name is durable. Where folders cannot be opened (Windows) the file system must do so itself. */
-    private static void sync(Path folder) throws IOException {
-        if (folder.getFileSystem().getSeparator().equals("\\")) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-        channel.force(true);
     }
 
     /** Reserved disk space for one pair. If it is closed without being filled, nothing has changed. */
@@ -215,23 +229,15 @@ public final class TokenFile {
 
         /** Replaces the old pair. When this returns, the new one survives a power cut. */
         public void fill(TokenPair pair) {
-            Map<String, Object> kept = new LinkedHashMap<>();
-            kept.put("account", account);
-            kept.put("client_id", clientId);
-            kept.put("obtained_at", pair.obtained().toString());
-            kept.put("expires_in", pair.life().toSeconds());
-            kept.put("expires_at", pair.expires().toString());
-            kept.put("access_token", pair.access().reveal());
-            kept.put("refresh_token", pair.refresh().reveal());
             try {
-                byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept);
+                byte[] bytes = text.write(pair);
                 channel.position(0);
-                write(channel, text);
-                channel.truncate(text.length);
+                PrivateFile.write(channel, bytes);
+                channel.truncate(bytes.length);
                 channel.force(true);
                 Path target = real();
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-                sync(target.getParent());
+                PrivateFile.sync(target.getParent());
             } catch (IOException fault) {
                 throw new RunHalted(
                         Code.DISK,
@@ -248,15 +254,6 @@ public final class TokenFile {
             } catch (IOException left) {
                 // The next owner of the lock removes it.
             }
-        }
-    }
-
-    /** Returns the pair, if there is one that can be read. */
-    public Optional<TokenPair> look() {
-        try {
-            return Optional.of(read());
-        } catch (RunHalted none) {
-            return Optional.empty();
         }
     }
 }

@@ -3,14 +3,10 @@ package org.catalogdrop.kommo.auth;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +47,7 @@ public final class TokenLock implements AutoCloseable {
         }
         boolean had = false;
         try {
-            FileChannel channel = create(file, StandardOpenOption.CREATE);
+            FileChannel channel = PrivateFile.create(file, StandardOpenOption.CREATE);
             try {
                 FileLock lock = channel.tryLock();
                 while (lock == null && System.nanoTime() < end) {
@@ -96,16 +92,5 @@ public final class TokenLock implements AutoCloseable {
         } finally {
             threads.release();
         }
-    }
-
-    /** Creates a file that only its owner may read from its first moment on, where the file system has such rights. */
-    static FileChannel create(Path path, OpenOption how) throws IOException {
-        FileAttribute<?>[] owner =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        return FileChannel.open(path, Set.of(how, StandardOpenOption.WRITE), owner);
     }
 }

@@ -4,19 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 import org.catalogdrop.kommo.Secret;
 
-/** One request for a new pair of tokens, from the wait for its turn to the pair on disk. Used by one thread. */
+/** One request for a new pair of tokens, from the wait for its turn to the stored pair. Used by one thread. */
 public final class TokenRenewal {
 
     private final Optional<Secret> refused;
     private Optional<TokenGrant> grant;
-    private Optional<TokenLock> lock = Optional.empty();
-    private Optional<TokenFile.Room> room = Optional.empty();
+    private Optional<TokenTurn> turn = Optional.empty();
     private Instant asked = Instant.EPOCH;
     private int tries;
     private boolean open;
 
     /**
-     * Makes a renewal with the refresh token of the pair on disk.
+     * Makes a renewal with the refresh token of the stored pair.
      *
      * @param refused the access token that was no longer accepted
      */
@@ -51,14 +50,14 @@ public final class TokenRenewal {
         return asked;
     }
 
-    void entered(TokenLock turn) {
-        lock = Optional.of(turn);
+    void entered(TokenTurn own) {
+        turn = Optional.of(own);
     }
 
-    /** Records that there is something to request, and room for the answer. */
-    void open(TokenGrant with, TokenFile.Room where) {
+    /** Makes room for the answer, and records that there is something to request. */
+    void open(TokenGrant with) {
+        turn().reserve();
         grant = Optional.of(with);
-        room = Optional.of(where);
         open = true;
     }
 
@@ -67,8 +66,8 @@ public final class TokenRenewal {
         tries++;
     }
 
-    TokenFile.Room room() {
-        return room.orElseThrow();
+    TokenTurn turn() {
+        return turn.orElseThrow();
     }
 
     void done() {
@@ -77,9 +76,7 @@ public final class TokenRenewal {
 
     void leave() {
         open = false;
-        room.ifPresent(TokenFile.Room::close);
-        lock.ifPresent(TokenLock::close);
-        room = Optional.empty();
-        lock = Optional.empty();
+        turn.ifPresent(TokenTurn::close);
+        turn = Optional.empty();
     }
 }

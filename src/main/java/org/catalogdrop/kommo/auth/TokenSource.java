@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -58,8 +59,8 @@ public sealed interface TokenSource {
     /**
      * A pair of tokens that we renew and keep.
      *
-     * @param file the file with the pair, absolute
+     * @param file the file with the pair, absolute; empty if the pair is in the database of the journal
      * @param integration the client that requests it
      */
-    record Rotating(Path file, Integration integration) implements TokenSource {}
+    record Rotating(Optional<Path> file, Integration integration) implements TokenSource {}
 }

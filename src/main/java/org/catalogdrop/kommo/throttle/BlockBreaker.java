@@ -13,7 +13,7 @@ import org.catalogdrop.model.Problem;
 /**
  * The circuit breaker of a block (403). It is open until the pause of the block is over: nothing is sent. Then a single request probes whether
  * the block is lifted, and closes it or opens it for longer. It counts our own block and the one that all processes of the machine share,
- * whichever lasts longer. A person lifts a block by deleting its file. Not safe for many threads; {@link RateLimiter} holds its lock.
+ * whichever lasts longer. A person lifts a block by deleting its file, or by a command. Not safe for many threads; {@link RateLimiter} holds its lock.
  */
 final class BlockBreaker {
 
@@ -121,11 +121,11 @@ final class BlockBreaker {
     }
 
     private Optional<SharedBlock> standing() {
-        if (own.isPresent() && store.recall().isEmpty()) {
+        if (own.isPresent() && store.isLifted()) {
             own = Optional.empty();
             lift(store.place());
         }
-        if (shared.isPresent() && shared.get().isLifted()) {
+        if (shared.isPresent() && isLifted(shared.get())) {
             lift(shared.get().place());
         }
         if (own.isPresent() && shared.isEmpty() && own.get().since().isBefore(lifted)) {
@@ -143,7 +143,20 @@ final class BlockBreaker {
         return isOurs ? ours : shared;
     }
 
-    /** A person has deleted the file of a block. */
+    /** Another process of this machine may have kept the block in our database. */
+    private boolean isLifted(SharedBlock block) {
+        boolean ours = !block.place().isEmpty() && block.place().equals(store.place());
+        return ours ? store.isLifted() : block.isLifted();
+    }
+
+    /** Looks again for a block that was kept, because another process may have kept one. */
+    void recall() {
+        if (own.isEmpty()) {
+            own = store.recall();
+        }
+    }
+
+    /** A person has lifted a block. */
     private void lift(String place) {
         if (shared.isPresent() && shared.get().place().equals(place)) {
             shared = Optional.empty();

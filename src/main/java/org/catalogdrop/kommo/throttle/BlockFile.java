@@ -1,19 +1,12 @@
 package org.catalogdrop.kommo.throttle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +20,12 @@ public final class BlockFile implements BlockStore {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFile.class);
 
     private final Path file;
-    private final URI account;
-    private final ObjectMapper json;
+    private final BlockText text;
     private Optional<ApiBlock> unwritten = Optional.empty();
 
     public BlockFile(Path state, String baseUrl, ObjectMapper json) {
         this.file = state.resolve("blocked.json");
-        this.account = URI.create(baseUrl);
-        this.json = json;
+        this.text = new BlockText(baseUrl, json);
     }
 
     @Override
@@ -43,15 +34,12 @@ public final class BlockFile implements BlockStore {
             return unwritten;
         }
         try {
-            JsonNode block = json.readTree(file.toFile());
-            return Optional.of(new ApiBlock(
-                    Instant.parse(block.path("since").asText()),
-                    Instant.parse(block.path("until").asText()),
-                    Math.max(1, block.path("times").asInt()),
-                    block.path("said").asText()));
-        } catch (IOException | RuntimeException unreadable) {
+            return Optional.of(text.read(Files.readAllBytes(file), file.toString()));
+        } catch (NoSuchFileException deleted) {
+            return unwritten;
+        } catch (IOException unreadable) {
             // There is a file that cannot be read: a single request shows whether the block lasts.
-            return Optional.of(new ApiBlock(Instant.EPOCH, Instant.EPOCH, 1, file + " cannot be read"));
+            return Optional.of(BlockText.unreadable(file.toString()));
         }
     }
 
@@ -60,15 +48,7 @@ public final class BlockFile implements BlockStore {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
-            json.writerWithDefaultPrettyPrinter()
-                    .writeValue(
-                            part.toFile(),
-                            Map.of(
-                                    "account", account.toString(),
-                                    "since", block.since().toString(),
-                                    "until", block.until().toString(),
-                                    "times", block.times(),
-                                    "said", block.said()));
+            Files.write(part, text.write(block));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             unwritten = Optional.empty();
         } catch (IOException full) {
@@ -96,26 +76,6 @@ public final class BlockFile implements BlockStore {
 
     @Override
     public Problem problem(ApiBlock block, String place) {
-        return Problem.of(
-                Code.BLOCKED,
-                "the API blocks this address or account (" + block.said()
-                        + "). Nothing more is sent. Ask the vendor's support"
-                        + " to lift the block and tell them: account " + account.getHost() + ", address " + address()
-                        + ", blocked since " + block.since().truncatedTo(ChronoUnit.SECONDS)
-                        + ". What was done is kept. Not before " + block.until().truncatedTo(ChronoUnit.SECONDS)
-                        + " a single request checks whether the block is lifted. To resume at once when support has lifted it, delete "
-                        + place
-                        + " and run again.");
-    }
-
-    /** Returns the address from which this machine sends. Nothing is sent to find it out. */
-    private String address() {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(account.getHost(), 443));
-            return "of this machine as the vendor sees it (here it is "
-                    + socket.getLocalAddress().getHostAddress() + ")";
-        } catch (IOException | RuntimeException unknown) {
-            return "of this machine as the vendor sees it";
-        }
+        return text.problem(block, BlockText.liftOf(place));
     }
 }

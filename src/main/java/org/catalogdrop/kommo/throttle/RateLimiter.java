@@ -79,6 +79,16 @@ public final class RateLimiter {
         listener = changed;
     }
 
+    /** Looks for a block that another process has kept. It is called when this process becomes the owner of a journal. */
+    public void recallBlock() {
+        lock.lock();
+        try {
+            breaker.recall();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the turn of a request without a gate. */
     public void awaitTurn() throws InterruptedException {
         awaitTurn(AdmissionGate.OPEN);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * A block of the API as all processes of a machine know it.
  *
  * @param block when it was seen and until when nothing is sent
- * @param place the file of the process that saw it, whose deletion lifts the block; empty if there is none
+ * @param place where the process that saw it keeps it: a file, whose deletion lifts the block, or a database; empty if nowhere
  */
 record SharedBlock(ApiBlock block, String place) {
 
@@ -38,10 +38,15 @@ record SharedBlock(ApiBlock block, String place) {
         to.putInt(block.times()).putInt(length).put(bytes, 0, length);
     }
 
-    /** Returns whether a person has deleted its file. A file that cannot be checked counts as existing. */
+    /** Returns whether a place is an address, not a file. The drive of a path on Windows has one letter. */
+    static boolean isAddress(String place) {
+        return place.matches("(?s)[a-z]{2,}:.*");
+    }
+
+    /** Returns whether a person has deleted its file. A file that cannot be checked counts as existing, and so does a database. */
     boolean isLifted() {
         try {
-            return !place.isEmpty() && Files.notExists(Path.of(place));
+            return !place.isEmpty() && !isAddress(place) && Files.notExists(Path.of(place));
         } catch (InvalidPathException garbage) {
             return true;
         }

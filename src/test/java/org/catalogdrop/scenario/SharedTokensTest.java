@@ -1,0 +1,269 @@
+package org.catalogdrop.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.config.Needs;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.journal.PostgresServer;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.auth.TokenGrant;
+import org.catalogdrop.kommo.auth.TokenRenewal;
+import org.catalogdrop.kommo.throttle.BlockStore;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.shared.SharedStores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pair of tokens and a block of the API that machines share by the database of their journal. Each has a state folder of its own. */
+@Tag("slow")
+class SharedTokensTest {
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private static final List<String> NAMES =
+            IntStream.range(0, 60).mapToObj(i -> "n" + i).toList();
+    private static final String DROP = "name\n" + String.join("\n", NAMES) + "\n";
+
+    @TempDir
+    static Path servers;
+
+    private static PostgresServer server;
+
+    @TempDir
+    Path temp;
+
+    private Sandbox sandbox;
+    private String schema;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        server = new PostgresServer(servers.resolve("data"));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        sandbox = Sandbox.start(Loading.sandboxSettings());
+        schema = "shared" + SCHEMAS.incrementAndGet();
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    private Path home(String machine) throws IOException {
+        return Files.createDirectories(temp.resolve(machine));
+    }
+
+    private String[] settings(String... more) {
+        String[] shared = {
+            "kommo.access-token=",
+            "kommo.client-id=" + SandboxSettings.CLIENT_ID,
+            "kommo.client-secret=" + SandboxSettings.CLIENT_SECRET,
+            "kommo.redirect-uri=" + SandboxSettings.REDIRECT_URI,
+            "kommo.chunk-size=1",
+            "drop.journal=" + server.url(),
+            "drop.journal-user=postgres",
+            "drop.journal-schema=" + schema,
+            "drop.lease=3s",
+            "drop.lease-renewal=500ms"
+        };
+        return Stream.concat(Arrays.stream(shared), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private Settings read(String machine) throws IOException {
+        Map<String, String> settings = Loading.settings(home(machine), sandbox.baseUrl(), settings());
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), Needs.LOGIN);
+    }
+
+    private Loading machine(String machine, String... more) throws Exception {
+        return Loading.with(home(machine), sandbox, settings(more));
+    }
+
+    /** What the command does. */
+    private void login(String machine) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                Installation drop = Installation.install(
+                        context, read(machine), new Installation.InboxMode(false, false), Optional.empty())) {
+            assertThat(drop).isNotNull();
+            context.start();
+            Exchange answer = context.createProducerTemplate()
+                    .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
+                            .setBody(new TokenRenewal(new TokenGrant.Code(new Secret(sandbox.code())))));
+            assertThat(answer.getException()).isNull();
+        }
+    }
+
+    private static void readAccount(Loading machine) {
+        machine.context().createProducerTemplate().requestBody("direct:catalog-account", (Object) null);
+    }
+
+    private List<Integer> renewals() {
+        return sandbox.log().stream()
+                .filter(request -> request.uri().startsWith("/oauth2/"))
+                .map(LoggedRequest::status)
+                .skip(1)
+                .toList();
+    }
+
+    private long refused() {
+        return sandbox.log().stream().filter(request -> request.status() == 401).count();
+    }
+
+    private static void await(String what, BooleanSupplier done) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as(what).isNegative();
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void
+            given_tokens_of_a_short_life_when_three_machines_use_them_then_each_refresh_token_is_sent_once_and_nothing_halts()
+                    throws Exception {
+        login("one");
+        sandbox.expireTokens(Duration.ofSeconds(2));
+        List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean done = new AtomicBoolean();
+        try (Loading one = machine("one", "kommo.requests-per-second=8");
+                Loading two = machine("two");
+                Loading three = machine("three")) {
+            List<Thread> readers = Stream.of(two, three)
+                    .map(machine -> new Thread(() -> {
+                        try {
+                            while (!done.get()) {
+                                readAccount(machine);
+                                Thread.sleep(20);
+                            }
+                        } catch (Exception fault) {
+                            faults.add(fault);
+                        }
+                    }))
+                    .toList();
+            readers.forEach(Thread::start);
+            Summary summary = one.load("drop.csv", DROP);
+            done.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertThat(summary.exitStatus()).isZero();
+            assertThat(faults).isEmpty();
+            assertThat(one.names()).containsExactlyInAnyOrderElementsOf(NAMES);
+        }
+        // A refresh token that was sent twice would have been answered with 400.
+        assertThat(renewals()).hasSizeGreaterThanOrEqualTo(3).containsOnly(200);
+        assertThat(temp.resolve("one/state/tokens.json")).doesNotExist();
+    }
+
+    @Test
+    void given_pair_that_expired_when_two_machines_notice_at_once_then_one_renewal_serves_both() throws Exception {
+        login("one");
+        try (Loading one = machine("one");
+                Loading two = machine("two")) {
+            readAccount(one);
+            readAccount(two);
+            sandbox.expireTokens(Duration.ofHours(24));
+            Thread beside = new Thread(() -> readAccount(two));
+            beside.start();
+            readAccount(one);
+            beside.join();
+            assertThat(renewals()).containsExactly(200);
+            assertThat(refused()).isBetween(1L, 2L);
+        }
+    }
+
+    @Test
+    void given_database_that_is_gone_when_a_new_pair_comes_then_it_is_written_when_the_database_is_back()
+            throws Exception {
+        login("one");
+        try (Loading one = machine("one");
+                Loading two = machine("two")) {
+            readAccount(one);
+            sandbox.expireTokens(Duration.ofHours(24));
+            sandbox.faults().next(Fault.named("delay").number(4000).on(Fault.Target.TOKEN));
+            Thread asking = new Thread(
+                    () -> assertThatThrownBy(() -> readAccount(one)).isInstanceOf(CamelExecutionException.class));
+            asking.start();
+            await("the request for tokens", () -> refused() > 0);
+            Thread.sleep(500);
+            server.stop();
+            asking.join();
+            Path unsaved = temp.resolve("one/state/tokens-unsaved.json");
+            assertThat(unsaved).exists();
+            server.restart();
+            await("the new pair in the database", () -> !Files.exists(unsaved));
+
+            readAccount(two);
+            readAccount(one);
+            assertThat(renewals()).containsExactly(200);
+        }
+    }
+
+    @Test
+    void given_block_seen_by_one_machine_when_another_one_starts_then_it_sends_nothing_until_the_block_is_lifted()
+            throws Exception {
+        login("one");
+        try (Loading one = machine("one");
+                Loading two = machine("two")) {
+            sandbox.faults().next(Fault.named("403").on(Fault.Target.ANY));
+            assertThatThrownBy(() -> one.load("drop.csv", DROP))
+                    .isInstanceOfSatisfying(
+                            RunHalted.class,
+                            halted -> assertThat(halted.problem().code()).isEqualTo(Code.BLOCKED))
+                    .hasMessageContaining("block lift");
+            one.drop().close();
+            int sent = sandbox.log().size();
+
+            assertThatThrownBy(() -> two.load("drop.csv", DROP)).hasMessageContaining("block lift");
+            assertThat(sandbox.log()).hasSize(sent);
+
+            Settings settings = read("three");
+            BlockStore store =
+                    SharedStores.block(settings.api(), settings.folders().journal());
+            assertThat(store.recall()).isPresent();
+            store.forget();
+            await(
+                    "the block is lifted",
+                    () -> two.drop().vitals().checks().get("block").get().good());
+            assertThat(two.load("drop.csv", DROP).exitStatus()).isZero();
+        }
+    }
+}
