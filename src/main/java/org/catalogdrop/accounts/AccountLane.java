@@ -14,10 +14,12 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsFault;
 import org.catalogdrop.inbox.BackOff;
+import org.catalogdrop.inbox.InboxCourier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.results.NextStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -59,6 +61,9 @@ final class AccountLane implements Runnable {
     private Optional<Duration> tryAgain = Optional.empty();
     /** The journal, if other processes can own it. */
     private Optional<JournalPlace.Postgres> shared = Optional.empty();
+
+    /** Hands the files of its inbox over, also while another process is the owner. */
+    private Optional<InboxCourier> courier = Optional.empty();
 
     private Duration pause = BackOff.FIRST;
     private AccountState state;
@@ -130,13 +135,34 @@ final class AccountLane implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
+            endCourier();
             claims.forget(name);
             moved.run();
             set(Phase.ENDED, "has ended", Optional.empty());
         }
     }
 
+    private void endCourier() {
+        courier.ifPresent(InboxCourier::close);
+        courier = Optional.empty();
+    }
+
+    private void handFilesOver(Settings settings) {
+        if (!run.once() && settings.folders().handover().isPresent() && courier.isEmpty()) {
+            NextStep advice = new NextStep();
+            advice.nameCommands(name);
+            courier = Optional.of(InboxCourier.share(settings.drops(), settings.folders(), advice));
+        }
+    }
+
+    private synchronized boolean isRestarting() {
+        return wish == Wish.RESTART;
+    }
+
     private void liveOnce() throws InterruptedException {
+        if (isRestarting()) {
+            endCourier();
+        }
         synchronized (this) {
             news = false;
             lost = false;
@@ -167,6 +193,7 @@ final class AccountLane implements Runnable {
         try {
             tryAgain = Optional.empty();
             Settings settings = settings();
+            handFilesOver(settings);
             if (standsBy(settings.folders().journal())) {
                 return Optional.empty();
             }
@@ -197,7 +224,9 @@ final class AccountLane implements Runnable {
         Optional<Ownership.Owner> owner = Journal.foreignOwner(there);
         if (owner.isPresent()) {
             tryAgain = Optional.of(there.renewal());
-            claims.release(name);
+            if (courier.isEmpty()) {
+                claims.release(name);
+            }
             String message = "stands by: the owner is " + owner.get().name();
             set(Phase.STANDING_BY, message, Optional.empty());
             if (!message.equals(reported)) {

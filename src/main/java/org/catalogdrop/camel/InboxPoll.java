@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -35,23 +36,31 @@ public final class InboxPoll
     private final BooleanSupplier look;
     private final BooleanSupplier resting;
     private final Runnable exhausted;
+    private final Predicate<Path> mayBegin;
 
     /** Returns the strategy for drops that are to be loaded. */
     public static InboxPoll ofLoads(Inbox inbox, BooleanSupplier resting) {
-        return new InboxPoll(inbox.toLoad(), inbox::look, resting, inbox::endIfNothingIsLeft);
+        return new InboxPoll(inbox.toLoad(), inbox::look, resting, inbox::endIfNothingIsLeft, inbox::mayBegin);
     }
 
     /** Returns the strategy for drops that are to be planned. */
     public static InboxPoll ofPlans(Inbox inbox, BooleanSupplier resting) {
-        return new InboxPoll(inbox.toPlan(), inbox::isOpen, resting, () -> {});
+        return new InboxPoll(inbox.toPlan(), inbox::isOpen, resting, () -> {}, drop -> true);
     }
 
     /**
      * @param look checks the inbox before it is listed, and returns whether it may be listed
      * @param resting whether nothing may be taken now
      * @param exhausted called when a listing had nothing to take
+     * @param mayBegin the last question before a drop is taken
      */
-    private InboxPoll(InboxOrder lineup, BooleanSupplier look, BooleanSupplier resting, Runnable exhausted) {
+    private InboxPoll(
+            InboxOrder lineup,
+            BooleanSupplier look,
+            BooleanSupplier resting,
+            Runnable exhausted,
+            Predicate<Path> mayBegin) {
+        this.mayBegin = mayBegin;
         this.lineup = lineup;
         this.look = look;
         this.resting = resting;
@@ -84,7 +93,7 @@ public final class InboxPoll
             Exchange exchange,
             GenericFile<File> file) {
         Path drop = path(file).orElseThrow();
-        if (resting.getAsBoolean() || !lineup.isTurn(drop)) {
+        if (resting.getAsBoolean() || !lineup.isTurn(drop) || !mayBegin.test(drop)) {
             return false;
         }
         // The message of the file component returns the file as its body whenever a step leaves none.

@@ -25,7 +25,9 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.DeferredDrops;
+import org.catalogdrop.inbox.HandedDrops;
 import org.catalogdrop.inbox.Inbox;
+import org.catalogdrop.inbox.InboxCourier;
 import org.catalogdrop.inbox.RunState;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
@@ -46,6 +48,7 @@ import org.catalogdrop.load.KeyScanSteps;
 import org.catalogdrop.load.LazyJournal;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.load.LoadSteps;
+import org.catalogdrop.load.ResultsDelivery;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
@@ -99,6 +102,8 @@ public final class Installation implements AutoCloseable {
     private final ClockSkew clocks = new ClockSkew(forward);
     private final TrafficStats traffic = new TrafficStats(InstantSource.system());
     private final Inbox inbox;
+    private final Optional<HandedDrops> handed;
+    private Optional<InboxCourier> courier = Optional.empty();
     private final Notifications notifications;
     private final HostLife hostLife = new HostLife();
     private final List<Ownership> owned = new ArrayList<>();
@@ -134,10 +139,20 @@ public final class Installation implements AutoCloseable {
         RecordedSettings account = RecordedSettings.ofAccount(settings.api());
         this.aside = new DeferredDrops(journal, account, nextStep);
         this.runs = new RunState(pace::blocked, aside, nextStep, mode.once());
+        this.handed = mode.watch() ? handed() : Optional.empty();
         OutboxReports reports =
                 OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
         this.inbox = new Inbox(
-                settings.drops(), settings.folders(), account, runs, aside, journal, approvals, nextStep, reports);
+                settings.drops(),
+                settings.folders().ofLoads(),
+                account,
+                runs,
+                aside,
+                journal,
+                approvals,
+                nextStep,
+                reports,
+                handed);
         this.notifications = new Notifications(context, settings.drops().webhook(), aside::hasEnded);
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
@@ -150,7 +165,15 @@ public final class Installation implements AutoCloseable {
                 approvals::require,
                 looks,
                 reports,
+                handed.<ResultsDelivery>map(drops -> drops).orElse(ResultsDelivery.NONE),
                 InstantSource.system());
+    }
+
+    private Optional<HandedDrops> handed() {
+        return settings.folders().handover().isPresent()
+                        && settings.folders().journal() instanceof JournalPlace.Postgres there
+                ? Optional.of(new HandedDrops(settings.folders().ofLoads(), journal, there.renewal()))
+                : Optional.empty();
     }
 
     /**
@@ -268,10 +291,12 @@ public final class Installation implements AutoCloseable {
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
+                drop.shareInbox();
             }
             if (mode.watch() && standby.isEmpty()) {
                 drop.ownInbox();
                 drop.loads.sweep();
+                drop.beginHandover();
                 drop.inbox.watch();
             }
             return drop;
@@ -445,6 +470,21 @@ public final class Installation implements AutoCloseable {
         }
         watching = true;
         journal.get();
+    }
+
+    /** Files are handed over also while another process is the owner. */
+    private void shareInbox() {
+        if (handed.isPresent()) {
+            courier = Optional.of(InboxCourier.share(settings.drops(), settings.folders(), nextStep));
+        }
+    }
+
+    /** Drops whose results are published have left the inbox of the former owner, whatever it was. */
+    private void beginHandover() {
+        if (handed.isPresent()) {
+            handed.get().begin(courier.orElseThrow());
+            inbox.finishLeft();
+        }
     }
 
     /** Listens for the loss of a journal on PostgreSQL: the loader has to be closed then, and another one may be installed. */
@@ -641,6 +681,7 @@ public final class Installation implements AutoCloseable {
             // The next start does that.
         }
         journal.close();
+        courier.ifPresent(InboxCourier::close);
         owned.forEach(Ownership::close);
         owned.clear();
     }

@@ -25,7 +25,9 @@ public final class RouteProperties implements PropertiesSource {
                         "catalog-drop.approve",
                         Boolean.toString(watch && settings.drops().approve())),
                 Map.entry("catalog-drop.once", Boolean.toString(once)),
-                Map.entry("catalog-drop.inbox", settings.folders().inbox().toString()),
+                Map.entry(
+                        "catalog-drop.inbox",
+                        settings.folders().ofLoads().inbox().toString()),
                 Map.entry(
                         "catalog-drop.poll-millis",
                         Long.toString(settings.drops().poll().toMillis())),

@@ -20,7 +20,7 @@ import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.DropFiles;
-import org.catalogdrop.inbox.Inbox;
+import org.catalogdrop.inbox.EndedDrops;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.DropLine;
@@ -246,7 +246,7 @@ final class ForgetCommand extends AccountCommand {
                         digest -> false,
                         digest -> false)
                 .useUp(laid.get(), refusal, true);
-        return Optional.of(Inbox.move(
+        return Optional.of(EndedDrops.move(
                 laid.get(),
                 refusal,
                 settings.folders(),

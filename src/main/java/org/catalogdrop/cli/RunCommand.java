@@ -11,8 +11,10 @@ import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.config.AccountFiles;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.inbox.InboxCourier;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.Plural;
+import org.catalogdrop.results.NextStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -45,9 +47,24 @@ final class RunCommand extends AccountCommand {
         }
         Settings settings = settings(true);
         if (!once && settings.folders().journal() instanceof JournalPlace.Postgres journal) {
-            return new StandbyRun(journal, settings.drops().management()).run(() -> watch(settings));
+            return standBy(settings, journal);
         }
         return watch(settings);
+    }
+
+    private int standBy(Settings settings, JournalPlace.Postgres journal) throws Exception {
+        StandbyRun run = new StandbyRun(journal, settings.drops().management());
+        if (settings.folders().handover().isEmpty()) {
+            return run.run(() -> watch(settings));
+        }
+        NextStep advice = new NextStep();
+        accountName().ifPresentOrElse(advice::nameCommands, advice::nameCommands);
+        InboxCourier courier = InboxCourier.share(settings.drops(), settings.folders(), advice);
+        try {
+            return run.run(() -> watch(settings));
+        } finally {
+            courier.close();
+        }
     }
 
     private int watch(Settings settings) throws Exception {

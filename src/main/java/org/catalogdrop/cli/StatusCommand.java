@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.catalogdrop.accounts.AccountClaims;
 import org.catalogdrop.cli.status.AccountStatus;
+import org.catalogdrop.cli.status.HandoverStatus;
 import org.catalogdrop.cli.status.StatusJson;
 import org.catalogdrop.cli.status.StatusReport;
 import org.catalogdrop.cli.status.StatusText;
@@ -118,6 +119,7 @@ final class StatusCommand extends AccountCommand {
                                 digest -> false)
                         .waiting(),
                 StatusReport.NotTaken.in(folders),
+                HandoverStatus.of(folders),
                 Optional.of(settings)
                         .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
                         .map(Settings::api)

@@ -42,6 +42,8 @@ public final class SettingKeys {
             "drop.journal-schema",
             "drop.lease",
             "drop.lease-renewal",
+            "drop.handover",
+            "drop.handover-limit",
             "drop.mappings",
             "drop.settle",
             "drop.poll",

@@ -112,12 +112,50 @@ public record Settings(Api api, Folders folders, Drops drops) {
     public record Page(Optional<Secret> password, List<String> hosts, long uploadLimit) {}
 
     /**
+     * The way of files through the database of the journal, from the machine that has them to the one that is the owner.
+     *
+     * @param limit the most bytes that wait there
+     */
+    public record Handover(long limit) {}
+
+    /**
      * The folders, absolute, and where the journal is.
      *
      * @param journal the journal: a file of the state folder, or a database
+     * @param handover how files of the inbox come to the owner of the journal; empty if the owner takes them itself
      */
     public record Folders(
-            Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings, JournalPlace journal) {
+            Path inbox,
+            Path outbox,
+            Path archive,
+            Path refused,
+            Path state,
+            Path mappings,
+            JournalPlace journal,
+            Optional<Handover> handover) {
+
+        /** Returns the folder of what the owner of the journal loads of the files that were handed over. */
+        public Path handed() {
+            return state.resolve("handover");
+        }
+
+        /**
+         * Returns the folders between which the loads of the inbox run: these, or folders of the owner's own if files are handed over to
+         * it.
+         */
+        public Folders ofLoads() {
+            return handover.isEmpty()
+                    ? this
+                    : new Folders(
+                            handed().resolve("inbox"),
+                            handed().resolve("outbox"),
+                            handed().resolve("archive"),
+                            handed().resolve("refused"),
+                            state,
+                            mappings,
+                            journal,
+                            Optional.empty());
+        }
 
         /** Returns the folder in which streams and texts from a caller are kept until they are loaded. */
         public Path spool() {

@@ -185,7 +185,8 @@ public final class SettingsReader {
                 home.resolve(path("drop.refused", "refused")),
                 state,
                 home.resolve(path("drop.mappings", "mappings")),
-                journal(state));
+                journal(state),
+                handover(state));
         if (ADDRESS.matcher(folders.inbox().toString()).find()) {
             fault(
                     "drop.inbox",
@@ -198,6 +199,30 @@ public final class SettingsReader {
         apart(folders.inbox(), "drop.state", folders.state());
         apart(folders.inbox(), "drop.mappings", folders.mappings());
         return folders;
+    }
+
+    private Optional<Settings.Handover> handover(Path state) {
+        long limit = size("drop.handover-limit", "256MiB", Long.MAX_VALUE);
+        if (!choice("drop.handover", "off", Map.of("off", false, "database", true), "off or database")) {
+            return Optional.empty();
+        }
+        if (text("drop.journal").isEmpty()) {
+            faults.add(
+                    "drop.handover = 'database' and drop.journal is not set: expected the address of the database through which files are"
+                            + " handed over");
+        }
+        if (text("drop.approve").filter("true"::equals).isPresent()) {
+            faults.add(
+                    "drop.handover = 'database' and drop.approve = 'true': expected only one of them, because a plan is made where the"
+                            + " account is loaded");
+        }
+        if (ADDRESS.matcher(state.toString()).find()) {
+            fault(
+                    "drop.state",
+                    state.toString(),
+                    "a path without ? \\ ${ {{ or % before two digits: they have a meaning for Camel");
+        }
+        return Optional.of(new Settings.Handover(limit));
     }
 
     private JournalPlace journal(Path state) {

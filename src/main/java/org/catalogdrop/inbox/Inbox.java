@@ -3,20 +3,14 @@ package org.catalogdrop.inbox;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
@@ -27,13 +21,11 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.load.DropRegistration;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
-import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
-import org.catalogdrop.results.OutputPlaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +38,6 @@ public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private record Seen(long size, long modified, long sinceNanos) {}
-
     private final Settings.Drops drops;
     private final Settings.Folders folders;
     private final RecordedSettings account;
@@ -58,7 +48,8 @@ public final class Inbox {
     private final IgnoredFileReport ignored;
     private final NextStep nextStep;
     private final OutboxReports reports;
-    private final Map<Path, Seen> seen = new HashMap<>();
+    private final SettledFiles settled;
+    private final Optional<HandedDrops> handed;
 
     /** All names in the inbox at the last look. */
     private volatile List<Path> names = List.of();
@@ -72,6 +63,10 @@ public final class Inbox {
      */
     private boolean leaving = true;
 
+    /**
+     * @param folders those between which loads run
+     * @param handed the files that machines have handed over; empty if the inbox is that of the machine
+     */
     public Inbox(
             Settings.Drops drops,
             Settings.Folders folders,
@@ -81,7 +76,10 @@ public final class Inbox {
             Supplier<Journal> journal,
             Approvals approvals,
             NextStep nextStep,
-            OutboxReports reports) {
+            OutboxReports reports,
+            Optional<HandedDrops> handed) {
+        this.handed = handed;
+        this.settled = new SettledFiles(drops.settle());
         this.nextStep = nextStep;
         this.reports = reports;
         this.aside = aside;
@@ -123,6 +121,7 @@ public final class Inbox {
             runs.idle();
             return false;
         }
+        handed.ifPresent(HandedDrops::fetch);
         List<Path> there = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.inbox())) {
             files.forEach(there::add);
@@ -136,7 +135,9 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
-        ignored.report(there, this::isSeen, IgnoredFile.ofMappings(folders.mappings()));
+        if (handed.isEmpty()) {
+            ignored.report(there, settled::isSeen, IgnoredFile.ofMappings(folders.mappings()));
+        }
         finishLeft();
         forgetOthers(there);
         names = there;
@@ -152,15 +153,24 @@ public final class Inbox {
 
     /** Ends a {@code run --once} when nothing is left to take, unless a drop is still being written. */
     public void endIfNothingIsLeft() {
-        if (names.stream().noneMatch(this::isUnfinished)) {
+        if (names.stream().noneMatch(this::isUnfinished)
+                && handed.map(HandedDrops::isEmpty).orElse(true)) {
+            if (handed.map(HandedDrops::leavesSome).orElse(false)) {
+                runs.leaveSome();
+            }
             runs.idle();
         }
+    }
+
+    /** Returns whether the load of a drop may begin now: no other machine has taken its file back. */
+    public boolean mayBegin(Path drop) {
+        return handed.isEmpty() || handed.get().mayBegin(drop);
     }
 
     private boolean isReady(Path path) {
         return DropFiles.isNamedAsDrop(path.getFileName().toString())
                 && !aside.isBadlyNamed(path)
-                && hasSettled(path)
+                && settled.hasSettled(path)
                 && !aside.isDeferred(path);
     }
 
@@ -170,44 +180,13 @@ public final class Inbox {
     }
 
     private boolean waits(Path path) {
-        return aside.isDeferred(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
-    }
-
-    /** Returns whether a file's size and time have settled. */
-    private boolean hasSettled(Path path) {
-        Duration settle = drops.settle();
-        try {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!now.isRegularFile()) {
-                return false;
-            }
-            synchronized (seen) {
-                Seen before = seen.get(path);
-                if (before == null
-                        || before.size() != now.size()
-                        || before.modified() != now.lastModifiedTime().toMillis()) {
-                    seen.put(path, new Seen(now.size(), now.lastModifiedTime().toMillis(), System.nanoTime()));
-                    return settle.isZero();
-                }
-                return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
-            }
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    private boolean isSeen(Path drop) {
-        synchronized (seen) {
-            return seen.containsKey(drop);
-        }
+        return aside.isDeferred(path) || (drops.approve() && settled.hasSettled(path) && approvals.isWaiting(path));
     }
 
     /** Forgets files that have left the folder. A new file with the name of one of those is a new file. */
     private void forgetOthers(List<Path> files) {
         Set<Path> there = new HashSet<>(files);
-        synchronized (seen) {
-            seen.keySet().retainAll(there);
-        }
+        settled.forgetOthers(there);
         aside.forgetOthers(there);
     }
 
@@ -221,6 +200,11 @@ public final class Inbox {
     public void putAwayDrop(InboxFile file, Summary summary) {
         Path drop = file.path();
         journal.get().requireOwner();
+        if (handed.isPresent()) {
+            handed.get().finish(drop, summary);
+            end(drop, summary);
+            return;
+        }
         if (file.isReplaced(summary.digest())) {
             leaveReplaced(drop, summary);
             return;
@@ -228,7 +212,8 @@ public final class Inbox {
         Path place;
         try {
             approvals.useUp(drop, summary.refusal(), !DropRegistration.hasLoaded(summary.byStatus()));
-            place = move(drop, summary.refusal(), folders, nextStep, reports, free -> announce(summary, free));
+            place = EndedDrops.move(
+                    drop, summary.refusal(), folders, nextStep, reports, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -239,10 +224,7 @@ public final class Inbox {
             }
             return;
         }
-        if (isOver(summary)) {
-            finish(summary.digest());
-        }
-        runs.finished(summary, place);
+        end(place, summary);
     }
 
     private void leaveReplaced(Path drop, Summary summary) {
@@ -250,6 +232,10 @@ public final class Inbox {
                 "{}: the file was replaced while it was being loaded. What it was is loaded and is not archived. The new file stays in the"
                         + " inbox and is loaded next.",
                 NormalizedName.show(drop.getFileName().toString()));
+        end(drop, summary);
+    }
+
+    private void end(Path drop, Summary summary) {
         if (isOver(summary)) {
             finish(summary.digest());
         }
@@ -291,54 +277,6 @@ public final class Inbox {
 
     private Path folder(Summary summary) {
         return summary.refusal().isPresent() ? folders.refused() : folders.archive();
-    }
-
-    /**
-     * Moves a drop to the archive or, if it was refused, to the refused drops with the reason.
-     *
-     * @param nextStep returns the command that helps
-     * @param reports writes the pages for people
-     * @param announced is called with each place before the file is moved there
-     * @return where the file is now, or would be if it still existed
-     */
-    public static Path move(
-            Path drop,
-            Optional<Problem> refusal,
-            Settings.Folders folders,
-            NextStep nextStep,
-            OutboxReports reports,
-            Consumer<Path> announced)
-            throws IOException {
-        String name = drop.getFileName().toString();
-        Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
-        while (true) {
-            Path place = OutputPlaces.free(folder, name);
-            if (refusal.isPresent()) {
-                Problem why = refusal.get();
-                String next = nextStep.after(why.code(), place) + " " + toLoad(why.code(), folders.inbox());
-                String placed = place.getFileName().toString();
-                Path reason = OutputPlaces.reason(folder, placed, name, why, next.strip());
-                reports.writeRefusal(reason, placed, name, why, next.strip());
-                if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
-                    return place;
-                }
-            }
-            try {
-                announced.accept(place);
-                OutputPlaces.move(drop, place);
-                return place;
-            } catch (FileAlreadyExistsException taken) {
-                if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-                    throw taken;
-                }
-            }
-        }
-    }
-
-    private static String toLoad(Code code, Path inbox) {
-        return code == Code.ALREADY_LOADED || code == Code.ABANDONED
-                ? "If there is nothing more to load, delete the file and this .reason.txt."
-                : "When the cause is fixed, move the file into " + inbox + " and delete this .reason.txt.";
     }
 
     /** Finishes drops whose results are in place and that have left the inbox. */

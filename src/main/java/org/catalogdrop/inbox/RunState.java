@@ -121,6 +121,11 @@ public final class RunState {
         return blocked;
     }
 
+    /** Records that a file stays in the inbox that cannot be handed over. */
+    synchronized void leaveSome() {
+        halted = true;
+    }
+
     public synchronized boolean isOnHold() {
         return blocked(barred.get()) || Stopwatch.now().isBefore(holdUntil);
     }

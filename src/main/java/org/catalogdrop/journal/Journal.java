@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.SupersedingRows.LaterRow;
 import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.handover.HandedEnd;
+import org.catalogdrop.journal.handover.OwnerBox;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
@@ -319,12 +321,24 @@ public final class Journal implements AutoCloseable {
      *     or if a row has no outcome
      */
     public void published(long drop, Summary summary) {
+        published(drop, summary, Optional.empty());
+    }
+
+    /**
+     * Records the same, and with it the end of a file that was handed over: whoever waits for its results finds them, or the drop is open.
+     *
+     * @param end the end of the file, if it was handed over
+     */
+    public void published(long drop, Summary summary, Optional<HandedEnd> end) {
         OutcomeLaw.check(summary, entry(drop), RowCounts.of(progress(drop)));
         write(sql -> {
             books.drops().published(drop, summary);
             books.requests().forget(drop);
             books.elements().forget(drop, clock.millis());
             books.keys().forget(drop);
+            if (end.isPresent()) {
+                OwnerBox.end(sql, end.get());
+            }
         });
     }
 
@@ -351,12 +365,20 @@ public final class Journal implements AutoCloseable {
 
     /** Refuses a drop as a whole. Not called for a finished one: if that is dropped again, only the file is refused. */
     public void refuse(long drop, Problem problem) {
+        refuse(drop, problem, Optional.empty());
+    }
+
+    /** Refuses a drop as a whole, and ends the file that was handed over with it. */
+    public void refuse(long drop, Problem problem, Optional<HandedEnd> end) {
         Instant now = now();
         write(sql -> {
             books.drops().refuse(drop, problem, now);
             books.requests().forget(drop);
             books.elements().forget(drop, now.toEpochMilli());
             books.keys().forget(drop);
+            if (end.isPresent()) {
+                OwnerBox.end(sql, end.get());
+            }
         });
     }
 
@@ -429,6 +451,16 @@ public final class Journal implements AutoCloseable {
     /** Returns the files of unfinished drops. */
     public KnownFiles files() {
         return new KnownFiles(books.writer(), books.reading());
+    }
+
+    /** Returns the files that other machines have handed over, of a journal on PostgreSQL. */
+    public OwnerBox handed() {
+        return new OwnerBox(books.writer(), new OwnerBox.Reading() {
+            @Override
+            public <T> T read(Sql.Work<T> work) {
+                return books.reading().read(work);
+            }
+        });
     }
 
     /** Returns the keys of rows. */

@@ -30,7 +30,6 @@ import org.catalogdrop.model.Times;
 import org.catalogdrop.resolve.CallOptions;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
-import org.catalogdrop.results.OutboxReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +90,10 @@ public final class DropRegistration {
     /**
      * @param byKey whether its rows have keys; then the same bytes are a load like any other, with an entry of its own
      * @param options what the caller asks for; if it names the list, the same bytes in another list are another load
+     * @param publishing knows the results of an earlier run
      * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and repeats are refused
      */
-    DropEntry place(Drop drop, String meaning, boolean byKey, CallOptions options) {
+    DropEntry place(Drop drop, String meaning, boolean byKey, CallOptions options, Publishing publishing) {
         DropEntry entry = entry(drop, meaning, options.list().isPresent());
         Repeat choice = choice(drop, options);
         return switch (entry.state()) {
@@ -109,10 +109,7 @@ public final class DropRegistration {
             }
             case PUBLISHED -> entry;
             // Without its results it is as open as before: the meaning of its keys may have changed since.
-            case PUBLISHING ->
-                new Publishing(folders, RecordedSettings.host(api), journal.get(), OutboxReports.OFF)
-                        .found(entry, drop)
-                        .orElseGet(() -> reopened(entry, meaning));
+            case PUBLISHING -> publishing.found(entry, drop).orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
             case DONE ->
                 byKey && choice == Repeat.REFUSE

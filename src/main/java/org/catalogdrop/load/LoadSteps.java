@@ -75,6 +75,7 @@ public final class LoadSteps {
     private final AtomicBoolean swept = new AtomicBoolean();
     private volatile Optional<LoadPhase> current = Optional.empty();
     private final OutboxReports reports;
+    private final ResultsDelivery delivery;
     private volatile Optional<ProgressFile> progress = Optional.empty();
     private volatile Optional<RunHalted> stopped = Optional.empty();
     private final DropRegistration entrance;
@@ -82,6 +83,7 @@ public final class LoadSteps {
     /**
      * @param permission refuses a drop of the inbox that may not be loaded
      * @param reports the files beside the results
+     * @param delivery takes the results of the inbox to the machine whose file it is
      */
     public LoadSteps(
             Settings.Api api,
@@ -91,7 +93,9 @@ public final class LoadSteps {
             Consumer<Drop> permission,
             KeyScanSteps looks,
             OutboxReports reports,
+            ResultsDelivery delivery,
             InstantSource clock) {
+        this.delivery = delivery;
         this.reports = reports;
         this.files = new FileMemory(journal);
         this.api = api;
@@ -160,7 +164,11 @@ public final class LoadSteps {
             permission.accept(dropped.drop());
         }
         DropEntry entry = entrance.place(
-                dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey(), options);
+                dropped.drop(),
+                meanings.settings(dropped.drop(), meanings.of(dropped)),
+                dropped.isByKey(),
+                options,
+                publishing(fromInbox));
         dropped = dropped.with(FormatCodec.numbered(
                 dropped.drop(), RecordedSettings.of(entry.settings()).readAs()));
         ResolvedMapping meaning = meanings.of(entry, dropped);
@@ -180,7 +188,7 @@ public final class LoadSteps {
     /** Deletes unfinished results that an earlier process left in the outbox, once a process. */
     public void sweep() {
         if (swept.compareAndSet(false, true)) {
-            publishing().sweep();
+            publishing(false).sweep();
         }
     }
 
@@ -283,7 +291,7 @@ public final class LoadSteps {
         UndoRowFactory undo =
                 new UndoRowFactory(drops.undo(), row -> journal.get().before(drop, row));
         Results results = Results.begin(
-                folders.outbox(),
+                (load.opened().isFromInbox() ? folders.ofLoads() : folders).outbox(),
                 load.drop(),
                 load.meaning().displayName(),
                 drops.results(),
@@ -362,13 +370,13 @@ public final class LoadSteps {
     public Summary publishResults(RunningLoad load) {
         load.failure().throwIfFailedOrRefused();
         load.awaitOutcomes();
-        return tally.add(publishing().publish(load));
+        return tally.add(publishing(load.opened().isFromInbox()).publish(load));
     }
 
     /** Finishes a drop whose results an earlier run has published. */
     public Summary finishPublished(OpenedDrop load) {
         load.failure().throwIfFailed();
-        return tally.add(publishing().finish(load));
+        return tally.add(publishing(load.isFromInbox()).finish(load));
     }
 
     /**
@@ -377,11 +385,16 @@ public final class LoadSteps {
      * @param started when the call began
      */
     public Summary publishRefusal(String name, Problem problem, Instant started) {
-        return tally.add(publishing().refuse(current, name, problem, started));
+        boolean fromInbox = current.filter(load -> load.opened().isFromInbox()).isPresent();
+        return tally.add(publishing(fromInbox).refuse(current, name, problem, started));
     }
 
-    private Publishing publishing() {
-        return new Publishing(folders, RecordedSettings.host(api), journal.get(), reports);
+    /** Results of files that were handed over are listed by the machine that gets them. */
+    private Publishing publishing(boolean fromInbox) {
+        String host = RecordedSettings.host(api);
+        return fromInbox && folders.handover().isPresent()
+                ? new Publishing(folders.ofLoads(), host, journal.get(), OutboxReports.OFF, delivery)
+                : new Publishing(folders, host, journal.get(), reports);
     }
 
     /** Records why the load stops before its end, for those who ask for its state later. */

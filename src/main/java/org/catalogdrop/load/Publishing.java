@@ -15,6 +15,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.handover.HandedEnd;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
@@ -42,6 +43,7 @@ public final class Publishing {
     private final String host;
     private final Journal journal;
     private final OutboxReports reports;
+    private final ResultsDelivery delivery;
 
     /** Deletes unfinished results that an earlier process of this state folder has left, except those that {@link #found} needs. */
     void sweep() {
@@ -54,6 +56,13 @@ public final class Publishing {
 
     /** @param host the host of the account */
     Publishing(Settings.Folders folders, String host, Journal journal, OutboxReports reports) {
+        this(folders, host, journal, reports, ResultsDelivery.NONE);
+    }
+
+    /** @param delivery takes the results to the machine whose file was loaded */
+    Publishing(
+            Settings.Folders folders, String host, Journal journal, OutboxReports reports, ResultsDelivery delivery) {
+        this.delivery = delivery;
         this.reports = reports;
         this.folders = folders;
         this.host = host;
@@ -79,7 +88,20 @@ public final class Publishing {
 
     Summary publish(RunningLoad load) {
         OpenedDrop drop = load.opened();
-        return finish(drop, place(drop.entry().id(), load.results(), drop.cost()));
+        Summary summary =
+                load.results().publish(folder -> journal.publishing(drop.entry().id(), folder), drop.cost());
+        Optional<Problem> refusal = isAbandoned(drop) ? Optional.of(abandoned()) : Optional.empty();
+        journal.published(drop.entry().id(), summary, deliver(drop, summary, refusal));
+        reports.listLoad(summary);
+        return finish(drop, summary);
+    }
+
+    private Optional<HandedEnd> deliver(OpenedDrop drop, Summary summary, Optional<Problem> refusal) {
+        return delivery.deliver(drop.drop().path(), folders.outbox().resolve(summary.folder()), refusal);
+    }
+
+    private static boolean isAbandoned(OpenedDrop load) {
+        return load.isFromInbox() && load.entry().abandoned();
     }
 
     /** Finishes a drop whose results an earlier run has published. */
@@ -88,7 +110,7 @@ public final class Publishing {
     }
 
     private Summary finish(OpenedDrop load, Summary summary) {
-        if (load.isFromInbox() && load.entry().abandoned()) {
+        if (isAbandoned(load)) {
             // Someone abandoned it, and the program died before that was complete.
             return summary.refused(abandoned());
         }
@@ -151,11 +173,16 @@ public final class Publishing {
             return Summary.empty(name, started).of(account).refused(problem);
         }
         OpenedDrop refused = load.get().opened();
-        Summary summary = load.get() instanceof RunningLoad running
-                ? partial(running, problem)
-                : Summary.empty(refused.drop(), refused.meaning().displayName(), started)
-                        .of(refused.target());
-        journal.refuse(refused.entry().id(), problem);
+        Optional<HandedEnd> end = Optional.empty();
+        Summary summary;
+        if (load.get() instanceof RunningLoad running) {
+            summary = partial(running, problem);
+            end = deliver(refused, summary, Optional.of(problem));
+        } else {
+            summary = Summary.empty(refused.drop(), refused.meaning().displayName(), started)
+                    .of(refused.target());
+        }
+        journal.refuse(refused.entry().id(), problem, end);
         return summary.refused(problem);
     }
 

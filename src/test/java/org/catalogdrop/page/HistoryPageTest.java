@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.inbox.Inbox;
+import org.catalogdrop.inbox.EndedDrops;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
@@ -341,7 +341,7 @@ class HistoryPageTest {
     void given_a_drop_that_was_refused_when_it_was_opened_then_the_history_has_its_reason_report_and_what_next()
             throws Exception {
         Path drop = Files.writeString(loading.home().resolve("inbox/<b>torn.csv"), "name\n\"open\n");
-        Inbox.move(
+        EndedDrops.move(
                 drop,
                 loading.load(drop).refusal(),
                 loading.drop().settings().folders(),

@@ -32,6 +32,7 @@ public final class StatusJson {
                 "drops", report.drops().stream().map(drop -> drop(report, drop)).toList());
         json.put("refused", report.refusals().stream().map(StatusJson::refusal).toList());
         json.put("waiting", report.waiting());
+        json.put("handed_over", report.handover().json());
         json.put(
                 "not_taken",
                 report.notTaken().stream()

@@ -36,6 +36,7 @@ import org.catalogdrop.results.Refusal;
  * @param loading what that process loads, if it reports it
  * @param blocked why nothing may be sent to the API; empty if it may
  * @param waiting a line for each drop that waits for an approval
+ * @param handover what is on its way between the machines
  * @param target the current account and default list, if they are set
  */
 public record StatusReport(
@@ -48,6 +49,7 @@ public record StatusReport(
         List<Refusal> refusals,
         List<String> waiting,
         List<NotTaken> notTaken,
+        HandoverStatus handover,
         Optional<RecordedSettings> target) {
 
     /**

@@ -56,6 +56,7 @@ public final class StatusText {
         report.drops().forEach(this::report);
         reportRefusals();
         lines.addAll(report.waiting());
+        lines.addAll(report.handover().lines());
         reportNotTaken();
     }
 

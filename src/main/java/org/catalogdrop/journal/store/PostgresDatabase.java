@@ -118,6 +118,28 @@ public final class PostgresDatabase implements Database {
         }
         OwnerTables.enter(sql, place);
         checkAccount(sql);
+        HandoverTables.make(sql);
+    }
+
+    /**
+     * Opens a connection for what any machine may write, whoever the owner is. It is in transaction mode.
+     *
+     * @return empty if there is no journal that has been set up
+     */
+    public Optional<Sql> openAnywhere() {
+        boolean[] isReady = {false};
+        Sql sql = connected(connection -> {
+            Sql opened = sql(connection);
+            isReady[0] = has(opened, "handed_files");
+            if (isReady[0]) {
+                checkAccount(opened);
+                opened.transactions();
+            } else {
+                opened.close();
+            }
+            return opened;
+        });
+        return isReady[0] ? Optional.of(sql) : Optional.empty();
     }
 
     /** All in one transaction: a process that dies leaves either everything or nothing. */
@@ -260,6 +282,7 @@ public final class PostgresDatabase implements Database {
             if (has(sql, "read_elements")) {
                 forgetElements(sql);
             }
+            HandoverTables.forgetFiles(sql);
             sql.commit();
             return sql;
         });

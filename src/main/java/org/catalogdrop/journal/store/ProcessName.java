@@ -14,7 +14,7 @@ public final class ProcessName {
     }
 
     /** Returns the name of this host. */
-    static String host() {
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
