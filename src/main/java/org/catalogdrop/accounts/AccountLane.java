@@ -14,10 +14,12 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsFault;
 import org.catalogdrop.inbox.BackOff;
+import org.catalogdrop.inbox.DropFiles;
 import org.catalogdrop.inbox.InboxCourier;
-import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.LeaseKeeper;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.results.NextStep;
 import org.slf4j.Logger;
@@ -35,11 +37,17 @@ final class AccountLane implements Runnable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** How often an account that another process could have is looked at until it is idle. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
+
     /** Starts wait for each other, since each needs a core, but not for one that hangs. */
     private static final Semaphore STARTS =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     private static final long LONGEST_START_SECONDS = 30;
+
+    /** How long it stands by before it looks again whether its settings can still be used. */
+    private static final Duration LONGEST_STANDBY = Duration.ofSeconds(30);
 
     /** What the supervisor asks for. */
     private enum Wish {
@@ -59,8 +67,14 @@ final class AccountLane implements Runnable {
     private boolean lost;
     /** After which time to try again, if that is known. */
     private Optional<Duration> tryAgain = Optional.empty();
-    /** The journal, if other processes can own it. */
-    private Optional<JournalPlace.Postgres> shared = Optional.empty();
+    /** Follows who owns the journal, if other processes can own it. */
+    private Optional<JournalWatch> watch = Optional.empty();
+
+    /** How often the owner of the journal renews its lease, if other processes can own it. */
+    private Optional<Duration> journalRenewal = Optional.empty();
+
+    /** Whether the loader is closed so that another process takes the journal. */
+    private boolean leaves;
 
     /** Hands the files of its inbox over, also while another process is the owner. */
     private Optional<InboxCourier> courier = Optional.empty();
@@ -136,6 +150,7 @@ final class AccountLane implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             endCourier();
+            closeWatch();
             claims.forget(name);
             moved.run();
             set(Phase.ENDED, "has ended", Optional.empty());
@@ -203,9 +218,7 @@ final class AccountLane implements Runnable {
         } catch (SettingsFault | RoutesFault fault) {
             failed(Phase.MISCONFIGURED, fault.getMessage(), Optional.empty());
         } catch (RunHalted fault) {
-            failed(Phase.FAILED, fault.getMessage(), Optional.empty());
-            // A database that is back is noticed soon.
-            tryAgain = shared.map(JournalPlace.Postgres::renewal);
+            halted(fault);
         } catch (InterruptedException stopped) {
             throw stopped;
         } catch (Exception fault) {
@@ -214,27 +227,67 @@ final class AccountLane implements Runnable {
         return Optional.empty();
     }
 
-    /** Returns whether another process owns the journal. Then this one looks again as often as that one renews its lease. */
-    private boolean standsBy(JournalPlace journal) {
-        shared = journal instanceof JournalPlace.Postgres database ? Optional.of(database) : Optional.empty();
-        if (run.once() || shared.isEmpty()) {
+    private void halted(RunHalted fault) throws InterruptedException {
+        if (fault.problem().code() == Code.OWNED && watch.isPresent()) {
+            watch.get().refresh();
+            if (isOwnedByAnother(watch.get())) {
+                return;
+            }
+        }
+        // A database that is back is noticed soon.
+        tryAgain = journalRenewal;
+        failed(Phase.FAILED, fault.getMessage(), Optional.empty());
+    }
+
+    /** Returns whether another process was faster. */
+    private boolean isOwnedByAnother(JournalWatch open) throws InterruptedException {
+        try {
+            return standsBy(open);
+        } catch (RunHalted away) {
             return false;
         }
-        JournalPlace.Postgres there = shared.get();
-        Optional<Ownership.Owner> owner = Journal.foreignOwner(there);
-        if (owner.isPresent()) {
-            tryAgain = Optional.of(there.renewal());
+    }
+
+    /** Returns whether another process owns the journal, or is to own it. Then this one looks again when that has changed. */
+    private boolean standsBy(JournalPlace journal) throws InterruptedException {
+        if (watch.filter(open -> open.isOf(journal)).isEmpty()) {
+            closeWatch();
+        }
+        journalRenewal = Optional.empty();
+        if (run.once() || !(journal instanceof JournalPlace.Postgres there)) {
+            return false;
+        }
+        journalRenewal = Optional.of(there.renewal());
+        if (watch.isEmpty()) {
+            watch = Optional.of(LeaseKeeper.watch(there, this::look));
+        }
+        return standsBy(watch.get());
+    }
+
+    private boolean standsBy(JournalWatch open) throws InterruptedException {
+        Optional<String> reason = open.findReasonToWait();
+        if (reason.isPresent()) {
+            tryAgain = Optional.of(LONGEST_STANDBY);
             if (courier.isEmpty()) {
                 claims.release(name);
             }
-            String message = "stands by: the owner is " + owner.get().name();
+            String message = "stands by: " + reason.get();
             set(Phase.STANDING_BY, message, Optional.empty());
             if (!message.equals(reported)) {
                 LOG.info("the account {}", message);
             }
             reported = message;
         }
-        return owner.isPresent();
+        return reason.isPresent();
+    }
+
+    private synchronized void look() {
+        wake();
+    }
+
+    private void closeWatch() {
+        watch.ifPresent(JournalWatch::close);
+        watch = Optional.empty();
     }
 
     private AccountLoader start(Settings settings) throws Exception {
@@ -271,6 +324,8 @@ final class AccountLane implements Runnable {
 
     /** Reports a fault once, until another one comes. */
     private void failed(Phase phase, String message, Optional<Exception> bug) {
+        // Another process may have the journal.
+        closeWatch();
         claims.release(name);
         synchronized (this) {
             exitStatus = phase == Phase.MISCONFIGURED ? 2 : 1;
@@ -299,13 +354,16 @@ final class AccountLane implements Runnable {
             if (run.once()) {
                 awaitIdle(loader);
             } else {
-                awaitWish();
+                awaitWish(loader);
                 finishDrop(loader);
             }
             set(Phase.STOPPING, "ends what is under way", Optional.of(loader));
         } catch (IOException fault) {
             failed(Phase.FAILED, fault.toString(), Optional.empty());
         } finally {
+            if (isEnding()) {
+                closeWatch();
+            }
             hide.run();
             loader.close();
             claims.release(name);
@@ -323,16 +381,44 @@ final class AccountLane implements Runnable {
         end();
     }
 
-    private synchronized void awaitWish() throws InterruptedException {
-        while (wish == Wish.RUN && !lost) {
-            wait();
+    /** Waits until the loader is to be closed: for a wish, a loss of the journal, or a process that owns fewer. */
+    private void awaitWish(AccountLoader loader) throws InterruptedException {
+        leaves = false;
+        while (isWanted()) {
+            boolean surplus = watch.filter(JournalWatch::isSurplus).isPresent();
+            if (surplus && isIdle(loader) && watch.get().giveUp()) {
+                leaves = true;
+                return;
+            }
+            awaitChange(surplus ? IDLE_LOOK : Duration.ofDays(1));
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        news = false;
+        return wish == Wish.RUN && !lost;
+    }
+
+    private synchronized void awaitChange(Duration most) throws InterruptedException {
+        if (wish == Wish.RUN && !lost) {
+            awaitNews(most);
+        }
+    }
+
+    /** Returns whether nothing is being loaded, and nothing waits. */
+    private static boolean isIdle(AccountLoader loader) {
+        try {
+            return loader.drop().loads().one().awaitEnd(Duration.ZERO)
+                    && DropFiles.drops(loader.settings().folders().inbox()).isEmpty();
+        } catch (IOException unknown) {
+            return false;
         }
     }
 
     /** What another process may do from now on must not meet this one's loader: it is closed, and another one is made. */
     private synchronized void loseJournal() {
         lost = true;
-        notifyAll();
+        wake();
     }
 
     private synchronized boolean isLost() {
@@ -350,7 +436,11 @@ final class AccountLane implements Runnable {
                     "the journal is lost or away; the account is stopped, and starts again when it can have the journal");
             return;
         }
-        LOG.info("{} has changed: the account starts again", files.file(name));
+        if (leaves) {
+            LOG.info("the account is left to another process, which owns fewer accounts");
+        } else {
+            LOG.info("{} has changed: the account starts again", files.file(name));
+        }
         loader.drop().runs().hold();
         boolean idle = loader.drop().loads().one().awaitEnd(LOOK);
         if (!idle) {

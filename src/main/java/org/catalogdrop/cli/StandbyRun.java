@@ -4,10 +4,12 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.catalogdrop.camel.Management;
-import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class StandbyRun {
     private final JournalPlace.Postgres journal;
     private final Optional<InetSocketAddress> address;
     private Optional<Management> management = Optional.empty();
+    private final Semaphore news = new Semaphore(0);
     private boolean hasBegun;
     private String reported = "";
 
@@ -37,43 +40,70 @@ final class StandbyRun {
 
     /** Runs the program as often as it loses its journal. It ends only with the process, or by a fault that is not one of the journal. */
     int run(Callable<Integer> program) throws Exception {
-        while (true) {
-            try {
-                if (isFree()) {
-                    hidePort();
-                    program.call();
-                    hasBegun = true;
+        try (JournalWatch watch = LeaseKeeper.watch(journal, news::release)) {
+            Thread onSignal = new Thread(watch::close, "catalog-drop-leave");
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            while (true) {
+                news.drainPermits();
+                try {
+                    if (isFree(watch)) {
+                        hidePort();
+                        program.call();
+                        hasBegun = true;
+                    }
+                } catch (RunHalted fault) {
+                    if (!isTriedAgain(fault, watch)) {
+                        removeHook(onSignal);
+                        throw fault;
+                    }
                 }
-            } catch (RunHalted fault) {
-                if (!isTriedAgain(fault)) {
-                    throw fault;
-                }
-                away = Map.of("journal", fault.getMessage());
-                report(fault.getMessage());
+                showPort();
+                news.tryAcquire(journal.renewal().toMillis(), TimeUnit.MILLISECONDS);
             }
-            showPort();
-            Thread.sleep(journal.renewal().toMillis());
         }
     }
 
-    /** Returns whether no other process owns the journal. */
-    private boolean isFree() {
-        Optional<Ownership.Owner> owner = Journal.foreignOwner(journal);
-        away = Map.of();
-        if (owner.isPresent()) {
-            hasBegun = true;
-            report("standing by: the owner of the journal is " + owner.get().name());
+    private static void removeHook(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException signalled) {
+            // The process is being stopped, and the hook does the same.
         }
-        return owner.isEmpty();
+    }
+
+    /** Returns whether to take the journal now. */
+    private boolean isFree(JournalWatch watch) throws InterruptedException {
+        Optional<String> reason = watch.findReasonToWait();
+        away = Map.of();
+        if (reason.isPresent()) {
+            hasBegun = true;
+            report("standing by: " + reason.get());
+        }
+        return reason.isEmpty();
     }
 
     /** Returns whether to go on after a fault of the journal. At the first start it may be a mistake in the settings. */
-    private boolean isTriedAgain(RunHalted fault) {
-        return switch (fault.problem().code()) {
-            case JOURNAL, DISK -> hasBegun;
-            case OWNED -> hasBegun || Journal.foreignOwner(journal).isPresent();
-            default -> false;
-        };
+    private boolean isTriedAgain(RunHalted fault, JournalWatch watch) throws InterruptedException {
+        boolean again =
+                switch (fault.problem().code()) {
+                    case JOURNAL, DISK -> hasBegun;
+                    case OWNED -> hasBegun || isOwnedByAnother(watch);
+                    default -> false;
+                };
+        if (again) {
+            away = Map.of("journal", fault.getMessage());
+            report(fault.getMessage());
+        }
+        return again;
+    }
+
+    private static boolean isOwnedByAnother(JournalWatch watch) throws InterruptedException {
+        watch.refresh();
+        try {
+            return watch.findReasonToWait().isPresent();
+        } catch (RunHalted away) {
+            return false;
+        }
     }
 
     private void report(String message) {

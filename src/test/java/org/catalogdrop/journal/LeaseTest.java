@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.AfterEach;
@@ -228,5 +231,103 @@ abstract class LeaseTest {
                 writer.close();
             }
         }
+    }
+
+    @Test
+    void given_process_that_stands_by_when_the_owner_gives_it_up_then_it_hears_of_it_at_once_and_sends_later()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, NEVER, NEVER);
+        JournalPlace.Postgres there = process("there" + schema, other, schema, NEVER, NEVER);
+        Database owner = database(here);
+        Semaphore news = new Semaphore(0);
+        try (Sql sql = owner.openWriter(0);
+                JournalWatch watch = LeaseKeeper.watch(there, news::release)) {
+            sql.commit();
+            assertThat(watch.findReasonToWait()).hasValueSatisfying(reason -> assertThat(reason)
+                    .contains("process " + ProcessHandle.current().pid()));
+
+            long before = System.nanoTime();
+            owner.release();
+            news.acquire();
+
+            assertThat(watch.findReasonToWait()).isEmpty();
+            Database next = database(there);
+            next.openWriter(0).close();
+            next.requireOwner();
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .as("requests of the former owner count for the rate limit for a second")
+                    .isGreaterThan(Duration.ofMillis(1200));
+        }
+    }
+
+    @Test
+    void given_process_that_stands_by_when_the_owner_dies_then_it_hears_of_it_when_the_lease_has_ended()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, Duration.ofSeconds(1), NEVER);
+        JournalPlace.Postgres there = process("there" + schema, other, schema, NEVER, NEVER);
+        Semaphore news = new Semaphore(0);
+        try (Sql sql = database(here).openWriter(0);
+                JournalWatch watch = LeaseKeeper.watch(there, news::release)) {
+            sql.commit();
+            while (watch.findReasonToWait().isPresent()) {
+                news.acquire();
+            }
+
+            database(there).openWriter(0).close();
+        }
+    }
+
+    @Test
+    void given_connection_of_the_watch_that_was_ended_when_the_owner_gives_up_then_it_hears_of_it_all_the_same()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, NEVER, NEVER);
+        JournalPlace.Postgres there = process("there" + schema, other, schema, NEVER, Duration.ofMillis(500));
+        Database owner = database(here);
+        Semaphore news = new Semaphore(0);
+        try (Sql sql = owner.openWriter(0);
+                JournalWatch watch = LeaseKeeper.watch(there, news::release)) {
+            sql.commit();
+            assertThat(watch.findReasonToWait()).isPresent();
+            number(
+                    here,
+                    "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'there"
+                            + schema + "'");
+            news.acquire();
+            owner.release();
+
+            while (isToWait(watch)) {
+                news.acquire();
+            }
+        }
+    }
+
+    private static boolean isToWait(JournalWatch watch) throws InterruptedException {
+        try {
+            return watch.findReasonToWait().isPresent();
+        } catch (RunHalted away) {
+            return true;
+        }
+    }
+
+    @Test
+    void given_processes_that_want_a_journal_when_one_ends_then_the_others_do_not_count_it_any_more() throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, NEVER, NEVER);
+        JournalPlace.Postgres there = process("there" + schema, other, schema, NEVER, NEVER);
+        database(here).openWriter(0).close();
+        String members = "(select count(*) from catalog_drop.member where '" + schema + "' = any(journals))";
+        try (JournalWatch watch = LeaseKeeper.watch(here, () -> {})) {
+            assertThat(watch.findReasonToWait()).isEmpty();
+            JournalWatch beside = LeaseKeeper.watch(there, () -> {});
+            assertThat(beside.findReasonToWait()).isPresent();
+            assertThat(number(here, "select " + members)).isEqualTo(2);
+
+            beside.close();
+            assertThat(number(here, "select " + members)).isEqualTo(1);
+        }
+        await(here, members + " = 0");
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,8 @@ import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -146,14 +149,14 @@ class PostgresTest {
 
         @Test
         void given_process_that_died_when_its_state_folder_is_used_again_then_its_lease_is_free_at_once()
-                throws SQLException {
+                throws Exception {
             JournalPlace.Postgres here = place(one);
             Journal.open(here, InstantSource.system()).close();
             owner(here, "until = clock_timestamp() + interval '1 hour'");
 
-            assertThat(Journal.foreignOwner(here)).isEmpty();
+            assertThat(reasonToWait(here)).isEmpty();
             JournalPlace.Postgres there = server.place(other, here.schema());
-            assertThat(Journal.foreignOwner(there)).isPresent();
+            assertThat(reasonToWait(there)).isPresent();
             assertThatThrownBy(() -> Journal.open(there, InstantSource.system()))
                     .hasMessageContaining("is in use by");
             Journal.open(here, InstantSource.system()).close();
@@ -161,12 +164,12 @@ class PostgresTest {
 
         @Test
         void given_owner_on_another_host_with_a_copy_of_the_state_folder_when_opened_then_it_is_refused()
-                throws SQLException {
+                throws Exception {
             JournalPlace.Postgres here = place(one);
             Journal.open(here, InstantSource.system()).close();
             owner(here, "node = replace(node, '@', '@other-')," + " until = clock_timestamp() + interval '1 hour'");
 
-            assertThat(Journal.foreignOwner(here)).isPresent();
+            assertThat(reasonToWait(here)).isPresent();
             assertThatThrownBy(() -> Journal.open(here, InstantSource.system())).hasMessageContaining("is in use by");
         }
 
@@ -354,6 +357,12 @@ class PostgresTest {
                 assertThat(journal.mappings().accepted("a\0b.yaml", "host"))
                         .map(MappingSnapshot::digest)
                         .contains("d");
+            }
+        }
+
+        private static Optional<String> reasonToWait(JournalPlace.Postgres place) throws InterruptedException {
+            try (JournalWatch watch = LeaseKeeper.watch(place, () -> {})) {
+                return watch.findReasonToWait();
             }
         }
 

@@ -26,7 +26,7 @@ public record JournalOwner(
 
     /** Returns whether this is a process of a state folder. */
     public boolean isOf(Path state) {
-        return NodeFile.isOf(state, node);
+        return NodeFile.find(state).filter(node::equals).isPresent();
     }
 
     /** Returns the owner in words. */

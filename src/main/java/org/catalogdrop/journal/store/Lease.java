@@ -20,6 +20,9 @@ final class Lease {
     /** This process counts the lease as ended earlier than the database, by this part of it. */
     private static final int MARGIN = 6;
 
+    /** How long requests of a former owner count for the rate limit: a second, and what they may have been on the way. */
+    private static final Duration REQUESTS_COUNT = Duration.ofMillis(1200);
+
     /** A moment by two clocks: one stands still while a machine sleeps, the other can be set. */
     record Moment(long nanos, long millis) {
 
@@ -43,9 +46,14 @@ final class Lease {
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean ended;
 
-    private Lease(JournalPlace.Postgres place, OwnerTables.Held held, Moment renewed) {
+    /** When requests that the former owner sent on another machine no longer count, by {@link System#nanoTime}. */
+    private final long quietUntil;
+
+    private Lease(JournalPlace.Postgres place, OwnerTables.Taken taken, Moment renewed) {
         this.place = place;
-        this.held = held;
+        this.held = taken.held();
+        this.quietUntil = System.nanoTime()
+                + (taken.elsewhere() ? REQUESTS_COUNT.minus(taken.since()).toNanos() : 0);
         this.renewed = new AtomicReference<>(renewed);
     }
 
@@ -65,7 +73,7 @@ final class Lease {
         if (taken.isEmpty()) {
             throw owned(sql, place);
         }
-        return new Lease(place, taken.get().held(), start);
+        return new Lease(place, taken.get(), start);
     }
 
     private static RunHalted owned(Sql sql, JournalPlace.Postgres place) throws SQLException {
@@ -79,6 +87,11 @@ final class Lease {
                         + ". Only one process at a time may use the journal of an account. Wait for that process or stop it. If"
                         + " it is gone, its lease ends within "
                         + place.lease().toSeconds() + " s; then start again.");
+    }
+
+    /** Returns how long requests of the former owner still count for the rate limit, if it was on another machine. */
+    Duration whileFormerRequestsCount() {
+        return Duration.ofNanos(Math.max(0, quietUntil - System.nanoTime()));
     }
 
     OwnerTables.Held held() {

@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,18 @@ import org.slf4j.LoggerFactory;
  * Renews the leases that this process has in a database, all in one statement, and looks who owns the other journals. It has one thread
  * and one connection, as long as somebody uses it. Safe for many threads.
  */
-final class LeaseKeeper {
+public final class LeaseKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     /** How long it waits at most before it tries again when the database is away. */
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** How long a journal is not offered again after nobody else took it. */
+    private static final Duration NOT_AGAIN = Duration.ofMinutes(10);
+
+    /** How long the end waits until the other processes know of it. */
+    private static final long LAST_WORDS_MILLIS = 1000;
 
     /** How long it listens to the database before it looks whether this process wants something. */
     private static final int LISTEN_MILLIS = 25;
@@ -49,12 +57,31 @@ final class LeaseKeeper {
     /** Leases that are to be released, each with what is counted down when that was done or could not be done. */
     private final Map<Lease, CountDownLatch> leaving = new ConcurrentHashMap<>();
 
+    private final Set<JournalWatch> watches = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch over = new CountDownLatch(1);
     private int users;
     private volatile boolean ended;
     private volatile boolean wanted;
 
-    /** The connection, used by its thread alone. */
+    /** What was seen last, and when. */
+    private volatile Optional<Seen> seen = Optional.empty();
+
+    private final GivenJournal given = new GivenJournal(NOT_AGAIN);
+
+    /** The connection, used by its thread alone, as is all that follows. */
     private Optional<Connection> connection = Optional.empty();
+
+    private Optional<Sql> statements = Optional.empty();
+    private boolean exist;
+    private boolean isMember;
+
+    /** Since when this process has seen that nobody owns a journal. */
+    private final Map<String, Long> freeSince = new HashMap<>();
+
+    /** When to look again at the latest. */
+    private long next;
+
+    private record Seen(JournalOwners owners, long nanos) {}
 
     private LeaseKeeper(JournalPlace.Postgres place) {
         this.place = place;
@@ -96,7 +123,8 @@ final class LeaseKeeper {
         LeaseKeeper keeper = use(place);
         boolean taken = false;
         try {
-            Lease lease = Lease.take(sql, place, ProcessName.display(), NodeFile.of(place.state()), "");
+            Lease lease = Lease.take(
+                    sql, place, ProcessName.display(), NodeFile.of(place.state()), keeper.memberFor(place.schema()));
             keeper.leases.add(lease);
             keeper.want();
             taken = true;
@@ -106,6 +134,55 @@ final class LeaseKeeper {
                 keeper.leave();
             }
         }
+    }
+
+    /** Returns this process among the members, if it wants a journal for longer than one load. */
+    private String memberFor(String journal) {
+        return watches.stream().anyMatch(watch -> watch.place().schema().equals(journal)) ? member : "";
+    }
+
+    /**
+     * Follows who owns a journal, and makes this process one of those that want it.
+     *
+     * @param news is called when something has changed, on a thread that must not wait
+     */
+    public static JournalWatch watch(JournalPlace.Postgres place, Runnable news) {
+        LeaseKeeper keeper = use(place);
+        JournalWatch watch = new JournalWatch(place, news, keeper::want, keeper::give, keeper::unwatch);
+        keeper.watches.add(watch);
+        keeper.want();
+        return watch;
+    }
+
+    private boolean give(JournalWatch watch) {
+        return given.give(watch.place().schema());
+    }
+
+    private void unwatch(JournalWatch watch) {
+        watches.remove(watch);
+        want();
+        leave();
+        try {
+            if (ended) {
+                over.await(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns what this process has seen of the owners not long ago; empty if it does not follow them. */
+    public static Optional<JournalOwners> known(JournalPlace.Postgres place) {
+        LeaseKeeper keeper;
+        synchronized (KEEPERS) {
+            keeper = KEEPERS.get(Login.of(place));
+        }
+        return keeper == null
+                ? Optional.empty()
+                : keeper.seen
+                        .filter(one -> System.nanoTime() - one.nanos()
+                                < 2 * place.renewal().toNanos())
+                        .map(Seen::owners);
     }
 
     /** Gives a journal to whoever wants it next. If the database is away, its lease ends by itself. A second call does nothing. */
@@ -149,20 +226,27 @@ final class LeaseKeeper {
                 turn();
                 awaitNext();
             } catch (SQLException away) {
-                LOG.debug("the database is away", away);
-                fail();
+                LOG.debug("the database of the journal is away", away);
+                fail(away);
             } catch (RuntimeException fault) {
-                LOG.error("a fault of the program: the leases of journals were not renewed; it is tried again", fault);
-                fail();
+                LOG.debug("the leases of journals were not renewed", fault);
+                fail(fault);
             }
         }
-        disconnect();
+        end();
     }
 
     private void turn() throws SQLException {
         Sql sql = connected();
-        release(sql);
-        renew(sql);
+        exist = exist || OwnerTables.exist(sql);
+        next = System.nanoTime() + renewal().toNanos();
+        List<JournalWatch> now = List.copyOf(watches);
+        if (exist) {
+            release(sql);
+            renew(sql);
+            renewMember(sql, now);
+        }
+        look(sql, now);
     }
 
     private Sql connected() throws SQLException {
@@ -171,8 +255,13 @@ final class LeaseKeeper {
             Sql sql = PostgresConnections.sql(connection.get());
             PostgresConnections.commitToDisk(sql);
             sql.update("listen " + OwnerTables.SCHEMA);
+            exist = OwnerTables.exist(sql);
+            if (exist) {
+                OwnerTables.forgetMembers(sql);
+            }
+            statements = Optional.of(sql);
         }
-        return PostgresConnections.sql(connection.get());
+        return statements.orElseThrow();
     }
 
     private void release(Sql sql) throws SQLException {
@@ -190,16 +279,77 @@ final class LeaseKeeper {
         }
         Lease.Moment start = Lease.Moment.now();
         Set<OwnerTables.Held> renewed = OwnerTables.renew(sql, held(all));
-        List<Lease> others =
-                all.stream().filter(lease -> !renewed.contains(lease.held())).toList();
         all.stream().filter(lease -> renewed.contains(lease.held())).forEach(lease -> lease.renewed(start));
-        if (!others.isEmpty()) {
-            JournalOwners owners = OwnerTables.look(sql);
-            others.stream()
-                    .filter(lease -> owners.last(lease.held().journal())
-                            .filter(owner -> owner.epoch() == lease.held().epoch())
-                            .isEmpty())
-                    .forEach(Lease::lose);
+    }
+
+    private void renewMember(Sql sql, List<JournalWatch> now) throws SQLException {
+        if (!now.isEmpty()) {
+            Duration length = now.stream()
+                    .map(watch -> watch.place().lease())
+                    .max(Duration::compareTo)
+                    .orElseThrow();
+            OwnerTables.renewMember(sql, new JournalMember(member, ProcessName.display(), journals(now)), length);
+            isMember = true;
+        } else if (isMember) {
+            OwnerTables.leave(sql, member);
+            isMember = false;
+        }
+    }
+
+    private static Set<String> journals(List<JournalWatch> all) {
+        return all.stream().map(watch -> watch.place().schema()).collect(Collectors.toSet());
+    }
+
+    private void look(Sql sql, List<JournalWatch> now) throws SQLException {
+        List<Lease> mine = List.copyOf(leases);
+        JournalOwners owners = exist ? OwnerTables.look(sql) : JournalOwners.NONE;
+        long nanos = System.nanoTime();
+        seen = Optional.of(new Seen(owners, nanos));
+        mine.stream().filter(lease -> isTaken(owners, lease)).forEach(Lease::lose);
+        Set<String> wanted = journals(now);
+        Set<String> owned = mine.stream()
+                .filter(lease -> !lease.isLost())
+                .map(lease -> lease.held().journal())
+                .filter(wanted::contains)
+                .collect(Collectors.toSet());
+        JournalShares shares = new JournalShares(owners, member, wanted, owned);
+        given.see(owners, member, owned);
+        freeSince.keySet().retainAll(shares.free());
+        shares.free().forEach(journal -> freeSince.putIfAbsent(journal, nanos));
+        for (JournalWatch watch : now) {
+            show(watch, shares, nanos);
+        }
+    }
+
+    private static boolean isTaken(JournalOwners owners, Lease lease) {
+        return owners.last(lease.held().journal())
+                .filter(owner -> owner.epoch() == lease.held().epoch())
+                .isEmpty();
+    }
+
+    private void show(JournalWatch watch, JournalShares shares, long nanos) {
+        String journal = watch.place().schema();
+        Duration patience = watch.place().lease().dividedBy(2);
+        Optional<JournalOwner> owner = shares.owners().owner(journal);
+        boolean takeable = owner.isPresent()
+                ? watch.isHere(owner.get())
+                : shares.takeable(free -> Duration.ofNanos(nanos - freeSince.getOrDefault(free, nanos)), patience)
+                        .contains(journal);
+        owner.ifPresent(one -> lookAgain(nanos, one.left()));
+        Optional.ofNullable(freeSince.get(journal))
+                .filter(since -> !takeable)
+                .ifPresent(since -> lookAgain(since, patience));
+        watch.see(new JournalWatch.Sight(
+                shares.owners(),
+                takeable,
+                given.isPossible() && shares.surplus().contains(journal)));
+    }
+
+    /** Looks again right after a lease has ended, or when others had time to take a journal. */
+    private void lookAgain(long since, Duration then) {
+        long at = since + then.toNanos() + Duration.ofMillis(2).toNanos();
+        if (at - next < 0) {
+            next = at;
         }
     }
 
@@ -214,19 +364,34 @@ final class LeaseKeeper {
     /** Waits until it is time to renew, or until the database or this process has something to say. */
     private void awaitNext() throws SQLException {
         PGConnection heard = connection.orElseThrow().unwrap(PGConnection.class);
-        long end = System.nanoTime() + renewal().toNanos();
         boolean news = false;
-        while (!news && !wanted && !ended && System.nanoTime() - end < 0) {
-            long left = (end - System.nanoTime()) / 1_000_000 + 1;
-            news = heard.getNotifications((int) Math.min(LISTEN_MILLIS, left)).length > 0;
+        while (!news && !wanted && !ended && System.nanoTime() - next < 0) {
+            long left = (next - System.nanoTime()) / 1_000_000 + 1;
+            PGNotification[] told = heard.getNotifications((int) Math.min(LISTEN_MILLIS, left));
+            news = told != null && told.length > 0;
         }
         wanted = false;
     }
 
-    private void fail() {
+    /** Lets the other processes know that this one is gone. */
+    private void end() {
+        try {
+            if (connection.isPresent() && isMember) {
+                OwnerTables.leave(connected(), member);
+            }
+        } catch (SQLException away) {
+            // They see it when the time of the member is over.
+        } finally {
+            disconnect();
+            over.countDown();
+        }
+    }
+
+    private void fail(Exception fault) {
         disconnect();
         finish(List.copyOf(leaving.keySet()));
         leases.stream().filter(Lease::isOver).forEach(Lease::lose);
+        watches.forEach(watch -> watch.fail(fault));
         try {
             Thread.sleep(Math.min(SOON.toMillis(), renewal().toMillis()));
         } catch (InterruptedException nobody) {
@@ -235,7 +400,11 @@ final class LeaseKeeper {
     }
 
     private Duration renewal() {
-        return leases.stream().map(Lease::renewal).min(Duration::compareTo).orElse(place.renewal());
+        return Stream.concat(
+                        leases.stream().map(Lease::renewal),
+                        watches.stream().map(watch -> watch.place().renewal()))
+                .min(Duration::compareTo)
+                .orElse(place.renewal());
     }
 
     private void disconnect() {
@@ -247,5 +416,6 @@ final class LeaseKeeper {
             // It is not used again.
         }
         connection = Optional.empty();
+        statements = Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,9 +17,9 @@ final class NodeFile {
 
     private NodeFile() {}
 
-    /** Returns whether a state folder has this name. */
-    static boolean isOf(Path state, String node) {
-        return Files.exists(state.resolve(FILE)) && of(state).equals(node);
+    /** Returns the name; empty if there is none. */
+    static Optional<String> find(Path state) {
+        return Files.exists(state.resolve(FILE)) ? Optional.of(of(state)) : Optional.empty();
     }
 
     /** Returns the name, and makes it if there is none. */

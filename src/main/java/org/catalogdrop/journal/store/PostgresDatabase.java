@@ -64,6 +64,7 @@ public final class PostgresDatabase implements Database {
                 if (fault.isPresent()) {
                     throw fault.get();
                 }
+                awaitRateLimit();
                 open = true;
                 return sql;
             } finally {
@@ -92,6 +93,16 @@ public final class PostgresDatabase implements Database {
             sql.commit();
             return sql;
         });
+    }
+
+    /** The rate limit of this machine does not know the requests of another one, so nothing is sent before they no longer count. */
+    private void awaitRateLimit() {
+        try {
+            Thread.sleep(lease.orElseThrow().whileFormerRequestsCount().toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw JournalFaults.closed();
+        }
     }
 
     /** Makes the schema of the account and the tables that all accounts share, if they are not there. */
