@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalOwner;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
@@ -52,6 +52,7 @@ final class HostStandby {
     }
 
     private final JournalPlace.Postgres journal;
+    private final PostgresDatabase database;
     private final boolean watches;
     private final Making making;
     private final ReentrantLock turn = new ReentrantLock();
@@ -64,6 +65,7 @@ final class HostStandby {
     /** @param watches whether the inbox is watched, so that the loader wants the journal all the time */
     HostStandby(JournalPlace.Postgres journal, boolean watches, Making making) {
         this.journal = journal;
+        this.database = new PostgresDatabase(journal);
         this.watches = watches;
         this.making = making;
         this.reason = standingBy("another process");
@@ -209,8 +211,8 @@ final class HostStandby {
 
     /** Returns whether no other process has the journal. */
     private boolean isFree() {
-        Optional<Ownership.Owner> owner = Journal.foreignOwner(journal);
-        owner.ifPresent(other -> report(standingBy(other.name()), false));
+        Optional<JournalOwner> owner = database.look().owner(journal.schema()).filter(one -> !database.isHere(one));
+        owner.ifPresent(other -> report(standingBy(other.display()), false));
         return owner.isEmpty();
     }
 

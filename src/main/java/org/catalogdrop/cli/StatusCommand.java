@@ -21,6 +21,10 @@ import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalOwners;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.kommo.throttle.BlockStore;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.model.NormalizedName;
@@ -42,7 +46,7 @@ final class StatusCommand extends AccountCommand {
     @Option(
             names = "--json",
             description =
-                    "Prints the same as JSON: state, owner, loading, blocked, inbox, drops, refused, waiting, not_taken.")
+                    "Prints the same as JSON: state, owner, standing_by, journal_fault, loading, blocked, inbox, drops, refused, waiting, not_taken.")
     private boolean json;
 
     @Override
@@ -100,10 +104,20 @@ final class StatusCommand extends AccountCommand {
     private static StatusReport report(Settings settings) throws IOException {
         Settings.Folders folders = settings.folders();
         Optional<Ownership.Owner> owner = Ownership.owner(Ownership.Kind.STATE, folders.state());
+        Optional<JournalOwner> inDatabase = Optional.empty();
+        StatusReport.SharedJournal journal = StatusReport.SharedJournal.NONE;
+        if (folders.journal() instanceof JournalPlace.Postgres place) {
+            PostgresDatabase database = new PostgresDatabase(place);
+            JournalOwners owners = database.look();
+            inDatabase = owners.owner(place.schema());
+            boolean elsewhere = inDatabase.filter(one -> !database.isHere(one)).isPresent();
+            journal =
+                    new StatusReport.SharedJournal(elsewhere, owners.standbys(place.schema()), database.findRefusal());
+        }
         BlockStore block = SharedStores.block(settings.api(), folders.journal());
         return new StatusReport(
                 folders,
-                owner.or(() -> Journal.owner(folders.journal())),
+                inDatabase.map(JournalOwner::display).map(Ownership.Owner::of).or(() -> owner),
                 owner.flatMap(one -> one.process().isPresent()
                         ? ProgressFile.read(folders.state(), one.process().getAsLong())
                         : Optional.empty()),
@@ -123,6 +137,7 @@ final class StatusCommand extends AccountCommand {
                 Optional.of(settings)
                         .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
                         .map(Settings::api)
-                        .map(RecordedSettings::ofTarget));
+                        .map(RecordedSettings::ofTarget),
+                journal);
     }
 }

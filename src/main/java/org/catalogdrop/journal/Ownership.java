@@ -121,7 +121,8 @@ public final class Ownership implements AutoCloseable {
 
         private static final Pattern FORM = Pattern.compile("process (\\d+) on host (.*) since (\\S+)");
 
-        static Owner of(String signed) {
+        /** Returns the owner that a text names. */
+        public static Owner of(String signed) {
             Matcher form = FORM.matcher(signed);
             return form.matches()
                     ? new Owner(

@@ -92,6 +92,10 @@ public final class LoaderHealth {
         return pace.state();
     }
 
+    JournalHealth journal() {
+        return journal;
+    }
+
     LoadSteps loads() {
         return loads;
     }

@@ -46,6 +46,9 @@ public final class Meters implements AutoCloseable {
         vitals.traffic().addListener(latency);
         loads();
         health();
+        if (vitals.journal().isShared()) {
+            owners();
+        }
         gauge(
                 "token.seconds.left",
                 "Seconds until a person must replace the token; -1 if it is unknown",
@@ -152,6 +155,25 @@ public final class Meters implements AutoCloseable {
                         ? running.results().counts().rows()
                         : 0L)
                 .orElse(0L));
+    }
+
+    private void owners() {
+        gauge(
+                "journal.owner",
+                "1: this process owns the journal, 0: it does not",
+                one -> one.journal().isOwner() ? 1 : 0);
+        gauge(
+                "journal.owned.seconds",
+                "Seconds for which the journal has had its owner; -1: it has none, or the database is away",
+                one -> one.journal().ownedSeconds());
+        gauge(
+                "journal.lease.seconds.left",
+                "Seconds for which the lease of the owner still lasts; -1: it has none, or the database is away",
+                one -> one.journal().leaseSeconds());
+        gauge(
+                "journal.standbys",
+                "Processes that stand by for the journal; -1: the database is away",
+                one -> one.journal().standbys());
     }
 
     private void gauge(String name, String meaning, ToDoubleFunction<LoaderHealth> value) {

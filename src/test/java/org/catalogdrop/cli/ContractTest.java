@@ -68,7 +68,18 @@ class ContractTest extends CommandSandbox {
         assertThat(run("status", "--json")).isZero();
         JsonNode status = JSON.readTree(out.toString());
         assertThat(keys(status))
-                .contains("state", "owner", "loading", "blocked", "inbox", "drops", "refused", "waiting", "not_taken");
+                .contains(
+                        "state",
+                        "owner",
+                        "standing_by",
+                        "journal_fault",
+                        "loading",
+                        "blocked",
+                        "inbox",
+                        "drops",
+                        "refused",
+                        "waiting",
+                        "not_taken");
         assertThat(keys(status.at("/drops/0")))
                 .contains("drop", "digest", "state", "loading", "account", "catalog_id", "rows", "outcomes", "in_doubt")
                 .contains("entered", "finished", "folder", "file", "refusal", "next");

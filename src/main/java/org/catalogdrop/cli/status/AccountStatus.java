@@ -39,7 +39,13 @@ public record AccountStatus(String name, Optional<String> fault, Optional<Status
                         ? "no process is running it"
                         : report.loading()
                                 .map(note -> StatusText.loading(report.owner().get(), note))
-                                .orElse("nothing is loading now"));
+                                .orElse(
+                                        report.journal().elsewhere()
+                                                ? "owned by "
+                                                        + report.owner().get().name()
+                                                : "nothing is loading now"));
+        add(parts, report.journal().standbys().size(), "standing by");
+        report.journal().refusal().ifPresent(message -> parts.add("its journal is not used: " + message));
         List<DropLine> drops = report.drops();
         long open = drops.stream()
                 .filter(drop -> drop.state() == DropEntry.State.OPEN || drop.state() == DropEntry.State.PUBLISHING)

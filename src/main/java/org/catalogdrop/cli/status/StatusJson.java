@@ -22,6 +22,8 @@ public final class StatusJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", report.folders().state().toString());
         json.put("owner", report.owner().map(StatusJson::owner).orElse(null));
+        json.put("standing_by", report.journal().standbys());
+        json.put("journal_fault", report.journal().refusal().orElse(null));
         json.put("loading", report.loading().map(StatusJson::loading).orElse(null));
         json.put("blocked", report.blocked().orElse(null));
         Map<String, Object> inbox = new LinkedHashMap<>();

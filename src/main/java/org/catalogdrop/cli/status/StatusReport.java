@@ -38,6 +38,7 @@ import org.catalogdrop.results.Refusal;
  * @param waiting a line for each drop that waits for an approval
  * @param handover what is on its way between the machines
  * @param target the current account and default list, if they are set
+ * @param journal what other machines do with the journal
  */
 public record StatusReport(
         Settings.Folders folders,
@@ -50,7 +51,21 @@ public record StatusReport(
         List<String> waiting,
         List<NotTaken> notTaken,
         HandoverStatus handover,
-        Optional<RecordedSettings> target) {
+        Optional<RecordedSettings> target,
+        SharedJournal journal) {
+
+    /**
+     * What other machines do with a journal on PostgreSQL.
+     *
+     * @param elsewhere whether the owner is a process of another machine, so that what it loads is not known here
+     * @param standbys the processes that stand by
+     * @param refusal why no machine uses the journal; empty if it may be used
+     */
+    public record SharedJournal(boolean elsewhere, List<String> standbys, Optional<String> refusal) {
+
+        /** A journal in a state folder, which has none of that. */
+        public static final SharedJournal NONE = new SharedJournal(false, List.of(), Optional.empty());
+    }
 
     /**
      * A file of the inbox that is not taken, and what to do.

@@ -45,19 +45,33 @@ public final class StatusText {
             lines.add("No drop is known in " + report.folders().journal().display() + ".");
         }
         report.blocked().ifPresent(message -> lines.add("Blocked: " + message));
+        report.journal().refusal().ifPresent(message -> lines.add("The journal is not used: " + message));
         report.inboxFault().ifPresent(lines::add);
         report.owner()
-                .ifPresent(owner -> lines.add(report.loading()
-                        .map(note -> loading(owner, note))
-                        .orElse("Nothing is loading now: " + owner.name()
-                                + (report.folders().journal() instanceof JournalPlace.Postgres
-                                        ? " owns the journal."
-                                        : " uses the state folder."))));
+                .ifPresent(owner -> lines.add(
+                        report.loading().map(note -> loading(owner, note)).orElse(idle(owner))));
+        if (report.owner().isEmpty() && report.folders().journal() instanceof JournalPlace.Postgres) {
+            lines.add("No process owns the journal now.");
+        }
+        if (!report.journal().standbys().isEmpty()) {
+            lines.add("Standing by: " + String.join(", ", report.journal().standbys()) + ".");
+        }
         report.drops().forEach(this::report);
         reportRefusals();
         lines.addAll(report.waiting());
         lines.addAll(report.handover().lines());
         reportNotTaken();
+    }
+
+    private String idle(Ownership.Owner owner) {
+        if (report.journal().elsewhere()) {
+            return "The owner of the journal is " + owner.name()
+                    + ". Only that machine knows how fast it loads; how far it is, the lines below show.";
+        }
+        return "Nothing is loading now: " + owner.name()
+                + (report.folders().journal() instanceof JournalPlace.Postgres
+                        ? " owns the journal."
+                        : " uses the state folder.");
     }
 
     private void reportNotTaken() {

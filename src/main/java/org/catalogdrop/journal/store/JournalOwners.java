@@ -29,6 +29,16 @@ public record JournalOwners(Map<String, JournalOwner> owners, List<JournalMember
         return last(journal).filter(JournalOwner::isLive);
     }
 
+    /** Returns the processes that stand by for a journal, in words. */
+    public List<String> standbys(String journal) {
+        String owner = owner(journal).map(JournalOwner::member).orElse("");
+        return membersFor(journal).stream()
+                .filter(member -> !member.id().equals(owner))
+                .map(JournalMember::process)
+                .sorted()
+                .toList();
+    }
+
     /** Returns the processes that stand by for a journal or own it. */
     public List<JournalMember> membersFor(String journal) {
         return members.stream()

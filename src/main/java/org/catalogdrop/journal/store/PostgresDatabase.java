@@ -257,8 +257,30 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public Optional<JournalOwner> findOwner() {
+        return look().owner(place.schema());
+    }
+
+    /** Returns who owns the journals of the database, and which processes are there. */
+    public JournalOwners look() {
         try (Connection connection = connect()) {
-            return OwnerTables.look(sql(connection)).owner(place.schema());
+            return OwnerTables.look(sql(connection));
+        } catch (SQLException fault) {
+            if (NO_TABLE.equals(fault.getSQLState())) {
+                return JournalOwners.NONE;
+            }
+            throw faultOf(fault);
+        }
+    }
+
+    /** Returns whether an owner is a process of the state folder of this one. */
+    public boolean isHere(JournalOwner owner) {
+        return owner.isOf(place.state());
+    }
+
+    /** Returns why no machine uses the journal, because it was restored; empty if it may be used. */
+    public Optional<String> findRefusal() {
+        try (Connection connection = connect()) {
+            return JournalIdentity.read(sql(connection)).refusal();
         } catch (SQLException fault) {
             if (NO_TABLE.equals(fault.getSQLState())) {
                 return Optional.empty();
