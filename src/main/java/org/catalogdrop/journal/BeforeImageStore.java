@@ -2,7 +2,9 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.journal.codec.ByteReader;
 import org.catalogdrop.journal.codec.ByteWriter;
@@ -15,7 +17,7 @@ final class BeforeImageStore {
 
     private static final int FORM = 1;
 
-    private static final String INSERT = "insert into befores (drop_id, row_number, element) values (?, ?, ?)"
+    private static final String INSERT = "insert into befores (drop_id, row_number, element) values {(?, ?, ?)}"
             + " on conflict (drop_id, row_number) do ";
 
     private BeforeImageStore() {}
@@ -33,9 +35,16 @@ final class BeforeImageStore {
     /** @param first whether a known before image of a row stays: a later read may already contain this row's change */
     static void write(Sql sql, long drop, List<Line> lines, boolean first) throws SQLException {
         String insert = INSERT + (first ? "nothing" : "update set element = excluded.element");
+        Map<Long, Object[]> values = new LinkedHashMap<>();
         for (Line line : lines) {
-            sql.update(insert, drop, line.row(), line.element());
+            Object[] one = {drop, line.row(), line.element()};
+            if (first) {
+                values.putIfAbsent(line.row(), one);
+            } else {
+                values.put(line.row(), one);
+            }
         }
+        sql.insertAll(insert, List.copyOf(values.values()));
     }
 
     static Optional<Element> read(Sql sql, long drop, long row) throws SQLException {

@@ -24,10 +24,9 @@ import org.catalogdrop.model.Operation;
 public final class KeyStore {
 
     /** The most keys in one statement. SQLite and PostgreSQL take more, but it is no quicker. */
-    public static final int BATCH = 500;
+    public static final int BATCH = 512;
 
-    private static final String KNOWN = "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text in (?"
-            + ", ?".repeat(BATCH - 1) + ")";
+    private static final String KNOWN = "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text = ?";
 
     private static final String PAGE =
             "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text > ? order by key_text limit 1000";
@@ -75,15 +74,9 @@ public final class KeyStore {
      */
     public Map<String, KnownKey> known(KeyList list, List<String> texts) {
         Map<String, KnownKey> known = new HashMap<>();
-        if (texts.isEmpty()) {
-            return known;
-        }
-        Object[] values = new Object[BATCH + 1];
-        values[0] = list.id();
-        for (int i = 0; i < BATCH; i++) {
-            values[i + 1] = texts.get(Math.min(i, texts.size() - 1));
-        }
-        reading.read(sql -> sql.list(KNOWN, KnownKey::of, values)).forEach(key -> known.put(key.text(), key));
+        List<Object[]> lines =
+                texts.stream().map(text -> new Object[] {list.id(), text}).toList();
+        reading.read(sql -> sql.listEach(KNOWN, KnownKey::of, lines)).forEach(key -> known.put(key.text(), key));
         return known;
     }
 

@@ -99,16 +99,11 @@ public final class MissingKeyStore {
             while (keys.hasNext() && page.size() < PAGE) {
                 page.add(keys.next());
             }
-            writer.run(sql -> {
-                for (MissingKey key : page) {
-                    sql.update(
-                            "insert into missing_keys (drop_id, row_number, key_text, element) values (?, ?, ?, ?)",
-                            drop,
-                            key.number(),
-                            key.text(),
-                            key.element());
-                }
-            });
+            writer.run(sql -> sql.insertAll(
+                    "insert into missing_keys (drop_id, row_number, key_text, element) values {(?, ?, ?, ?)}",
+                    page.stream()
+                            .map(key -> new Object[] {drop, key.number(), key.text(), key.element()})
+                            .toList()));
         }
         writer.run(sql -> sql.update(
                 "insert into missing_lists (drop_id, known, missing, kept) values (?, ?, ?, ?)",

@@ -2,7 +2,11 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +34,7 @@ final class ReadElements {
     static final long NO_DROP = 0;
 
     private static final String PUT =
-            "insert into read_elements (element, list_id, drop_id, read_at, content) values (?, ?, ?, ?, ?)"
+            "insert into read_elements (element, list_id, drop_id, read_at, content) values {(?, ?, ?, ?, ?)}"
                     + " on conflict (element, list_id) do update set drop_id = excluded.drop_id,"
                     + " read_at = excluded.read_at, content = excluded.content";
 
@@ -110,20 +114,24 @@ final class ReadElements {
             plain.put(drop, any);
         }
         if (any) {
+            List<Object[]> rows = new ArrayList<>();
             for (Operation operation : chunk.operations()) {
                 if (operation.element().isPresent()
                         && !known.contains(operation.row().number())) {
-                    sql.update(DELETE, drop, operation.row().number());
+                    rows.add(new Object[] {drop, operation.row().number()});
                 }
             }
+            sql.updateEach(DELETE, rows);
         }
     }
 
     /** @param drop the drop for whose rows they were read, or {@link #NO_DROP} */
     void keep(KeyList list, long drop, List<Line> lines, long now) throws SQLException {
-        for (Line line : lines) {
-            sql.update(PUT, line.element(), list.id(), drop, now, line.content());
-        }
+        // A list whose order changes meanwhile can give an element twice.
+        Map<Long, Object[]> values = new LinkedHashMap<>();
+        lines.forEach(line ->
+                values.put(line.element(), new Object[] {line.element(), list.id(), drop, now, line.content()}));
+        sql.insertAll(PUT, List.copyOf(values.values()));
         any |= !lines.isEmpty();
     }
 
@@ -142,21 +150,34 @@ final class ReadElements {
         if (!any && fresh.isEmpty()) {
             return;
         }
+        List<Object[]> outdated = new ArrayList<>();
+        List<Object[]> taken = new ArrayList<>();
+        Set<Long> changed = new LinkedHashSet<>();
         for (Operation operation : chunk.operations()) {
             if (operation.element().isPresent()) {
                 long element = operation.element().getAsLong();
                 long row = operation.row().number();
+                boolean isFirst = changed.add(element);
                 if (list != 0 && !repeated && !known.contains(row)) {
                     if (fresh.isPresent() && !fresh.get().contains(row)) {
                         // An earlier run sent the row in vain; its element may have been edited since.
-                        sql.update(DELETE, drop, row);
+                        outdated.add(new Object[] {drop, row});
                         fresh.get().addLong(row);
                     }
-                    sql.update(TAKE, drop, row, element, list, drop, now - MOST_AGE.toMillis(), now);
+                    if (isFirst) {
+                        taken.add(new Object[] {drop, row, element, list, drop, now - MOST_AGE.toMillis(), now});
+                    }
                 }
-                sql.update(FORGET, element);
             }
         }
+        sql.updateEach(DELETE, outdated);
+        sql.updateEach(TAKE, taken);
+        forget(changed);
+    }
+
+    private void forget(Collection<Long> elements) throws SQLException {
+        sql.updateEach(
+                FORGET, elements.stream().map(element -> new Object[] {element}).toList());
     }
 
     /** Forgets the elements of rows that were applied, even by an earlier request. */
@@ -164,11 +185,10 @@ final class ReadElements {
         if (!any) {
             return;
         }
-        for (Outcome outcome : outcomes) {
-            if (outcome.status().accepted() && outcome.id() != 0) {
-                sql.update(FORGET, outcome.id());
-            }
-        }
+        forget(outcomes.stream()
+                .filter(outcome -> outcome.status().accepted() && outcome.id() != 0)
+                .map(Outcome::id)
+                .toList());
     }
 
     /** Forgets what was read for a drop, which is useless to others, and what is too old. */

@@ -23,13 +23,11 @@ final class RejectLoadStore {
                 load.name(),
                 load.digest(),
                 now.toEpochMilli());
-        for (LoadedReject row : load.rows()) {
-            sql.update(
-                    "insert into reject_load_rows (load_id, row_number, content) values (?, ?, ?)",
-                    id,
-                    row.number(),
-                    row.content());
-        }
+        sql.insertAll(
+                "insert into reject_load_rows (load_id, row_number, content) values {(?, ?, ?)}",
+                load.rows().stream()
+                        .map(row -> new Object[] {id, row.number(), row.content()})
+                        .toList());
         return load.with(id, now);
     }
 

@@ -1,8 +1,10 @@
 package org.catalogdrop.journal.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.catalogdrop.journal.store.KeyWriter.KeyOfElement;
 import org.catalogdrop.model.Key;
 
 /** Converts the keys of an older journal to the form in which they are compared. Keys that become equal are one key of several elements. */
@@ -52,13 +54,12 @@ final class KeyMigration {
                             list,
                             key.text());
                     KeyList into = new KeyList(list, 0);
-                    keys.enter(into, text, key.element());
+                    List<KeyOfElement> entered = new ArrayList<>(List.of(new KeyOfElement(text, key.element())));
                     if (key.isAmbiguous()) {
-                        keys.enter(into, text, key.other());
+                        entered.add(new KeyOfElement(text, key.other()));
                     }
-                    for (long element : further) {
-                        keys.enter(into, text, element);
-                    }
+                    further.forEach(element -> entered.add(new KeyOfElement(text, element)));
+                    keys.enter(into, entered);
                     sql.update("delete from further_elements where list_id = ? and key_text = ?", list, key.text());
                     sql.update("update keys set printed = 0 where list_id = ? and key_text = ?", list, text);
                 })

@@ -1,10 +1,15 @@
 package org.catalogdrop.journal.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
@@ -16,11 +21,15 @@ public final class KeyWriter {
 
     private static final String KEY = " where list_id = ? and key_text = ?";
 
-    private static final String PRINT =
-            "update keys set printed = 1, print_high = ?, print_low = ?" + KEY + " and element = ?";
+    /** Returns the keys that the elements have now; the other ones have another element. */
+    private static final String PRINT = "insert into keys (list_id, " + KnownKey.COLUMNS
+            + ") values {(?, ?, ?, 0, 1, ?, ?)} on conflict (list_id, key_text) do update set printed = 1,"
+            + " print_high = excluded.print_high, print_low = excluded.print_low where keys.element = excluded.element"
+            + " returning key_text";
 
-    private static final String ADD =
-            "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, ?, ?, ?) on conflict do nothing";
+    /** Returns what was added. */
+    private static final String ADD = "insert into keys (list_id, " + KnownKey.COLUMNS
+            + ") values {(?, ?, ?, 0, 0, 0, 0)} on conflict do nothing returning key_text, element";
 
     private static final String ADD_SECOND =
             "update keys set other = ?" + KEY + " and element <> ? and other in (0, ?)";
@@ -49,9 +58,11 @@ public final class KeyWriter {
     private static final String PROMOTED =
             "delete from further_elements" + KEY + " and element in (select other from keys" + KEY + ")";
 
-    private static final String TEXTS = "select key_text from keys where list_id = ? and element = ?"
-            + " union all select key_text from keys where list_id = ? and other = ? and other <> 0"
-            + " union all select key_text from further_elements where list_id = ? and element = ?";
+    /** The addition keeps the databases from reading all keys of the list. */
+    private static final List<String> TEXTS = List.of(
+            "select element, key_text from keys where element = ? and list_id + 0 = ?",
+            "select other, key_text from keys where other = ? and list_id + 0 = ? and other <> 0",
+            "select element, key_text from further_elements where element = ? and list_id + 0 = ?");
 
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
@@ -109,11 +120,11 @@ public final class KeyWriter {
     /** Records that the content of a request's elements is unknown until it is settled. */
     public void intended(Chunk chunk) throws SQLException {
         if (any) {
+            List<Object[]> elements = new ArrayList<>();
             for (Operation operation : chunk.operations()) {
-                if (operation.element().isPresent()) {
-                    sql.update(BLUR, operation.element().getAsLong());
-                }
+                operation.element().ifPresent(element -> elements.add(new Object[] {element}));
             }
+            sql.updateEach(BLUR, elements);
         }
     }
 
@@ -123,14 +134,27 @@ public final class KeyWriter {
         if (list == null) {
             return;
         }
+        Map<String, SentKey> sent = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
-            boolean sent = outcome.status() == Status.CREATED || outcome.status() == Status.UPDATED;
-            if (sent && outcome.key().isPresent()) {
+            boolean applied = outcome.status() == Status.CREATED || outcome.status() == Status.UPDATED;
+            if (applied && outcome.key().isPresent()) {
                 Key key = outcome.key().get();
-                put(list, key, outcome.id());
+                if (sent.containsKey(key.text())) {
+                    put(list, sent);
+                }
+                sent.put(key.text(), new SentKey(key, outcome.id()));
             } else if (isOver(outcome)) {
+                put(list, sent);
                 lose(list, outcome.key().orElseThrow().text(), outcome.id());
             }
+        }
+        put(list, sent);
+    }
+
+    /** A key and the element that it was sent to. */
+    private record SentKey(Key key, long element) {
+        Object[] line(long list) {
+            return new Object[] {list, key.text(), element, key.high(), key.low()};
         }
     }
 
@@ -142,12 +166,18 @@ public final class KeyWriter {
                         .isPresent();
     }
 
-    /** Records the key of an element, and what was last sent for it. Other elements that have the key too keep it. */
-    private void put(long list, Key key, long element) throws SQLException {
-        if (sql.update(PRINT, key.high(), key.low(), list, key.text(), element) > 0
-                || sql.update(ADD, list, key.text(), element, 1, key.high(), key.low()) > 0) {
-            return;
+    /** Records keys and what was last sent for their elements, and empties the map. */
+    private void put(long list, Map<String, SentKey> sent) throws SQLException {
+        List<Object[]> lines = sent.values().stream().map(one -> one.line(list)).toList();
+        sent.keySet().removeAll(sql.insertAll(PRINT, result -> result.getString(1), lines));
+        for (SentKey one : sent.values()) {
+            putFirst(list, one.key(), one.element());
         }
+        sent.clear();
+    }
+
+    /** Records the key of an element, which another element has too, and what was last sent for it. The others keep the key. */
+    private void putFirst(long list, Key key, long element) throws SQLException {
         lose(list, key.text(), element);
         long second = sql.number("select other from keys" + KEY, list, key.text());
         if (second != 0) {
@@ -176,36 +206,60 @@ public final class KeyWriter {
         }
     }
 
-    /** Records elements that were read back: each has its key now and no other. */
+    /** Records elements that were read back: each has its key now and no other. Of an element that was read twice the last read counts. */
     public void found(KeyList list, List<FoundKey> elements) throws SQLException {
-        for (FoundKey found : elements) {
-            List<String> before = sql.list(
-                    TEXTS,
-                    result -> result.getString(1),
-                    list.id(),
-                    found.element(),
-                    list.id(),
-                    found.element(),
-                    list.id(),
-                    found.element());
-            for (String text : before) {
-                if (!found.texts().contains(text)) {
-                    lose(list.id(), text, found.element());
+        Map<Long, List<String>> texts = new LinkedHashMap<>();
+        elements.forEach(found -> texts.put(found.element(), found.texts()));
+        Map<Long, List<String>> before = texts(list, texts.keySet());
+        List<KeyOfElement> entered = new ArrayList<>();
+        for (Map.Entry<Long, List<String>> found : texts.entrySet()) {
+            List<String> known = before.getOrDefault(found.getKey(), List.of());
+            for (String text : known) {
+                if (!found.getValue().contains(text)) {
+                    lose(list.id(), text, found.getKey());
                 }
             }
-            for (String text : found.texts()) {
-                if (!before.contains(text)) {
-                    enter(list, text, found.element());
+            for (String text : found.getValue()) {
+                if (!known.contains(text)) {
+                    entered.add(new KeyOfElement(text, found.getKey()));
                 }
             }
         }
+        enter(list, entered);
     }
 
-    /** Records the key of an element, besides those that already have it. */
-    void enter(KeyList list, String text, long element) throws SQLException {
-        boolean added = sql.update(ADD, list.id(), text, element, 0, 0, 0) > 0
-                || sql.update(ADD_SECOND, element, list.id(), text, element, element) > 0;
-        if (!added && sql.number("select element from keys" + KEY, list.id(), text) != element) {
+    /** Returns the keys of elements. */
+    private Map<Long, List<String>> texts(KeyList list, Collection<Long> elements) throws SQLException {
+        Map<Long, List<String>> texts = new HashMap<>();
+        List<Object[]> lines = elements.stream()
+                .map(element -> new Object[] {element, list.id()})
+                .toList();
+        for (String query : TEXTS) {
+            sql.listEach(query, result -> new KeyOfElement(result.getString(2), result.getLong(1)), lines)
+                    .forEach(one -> texts.computeIfAbsent(one.element(), element -> new ArrayList<>())
+                            .add(one.text()));
+        }
+        return texts;
+    }
+
+    /** A key that an element has. */
+    record KeyOfElement(String text, long element) {}
+
+    /** Records keys of elements, besides the elements that already have them. */
+    void enter(KeyList list, List<KeyOfElement> entered) throws SQLException {
+        Set<KeyOfElement> known = new LinkedHashSet<>(entered);
+        List<Object[]> lines = known.stream()
+                .map(one -> new Object[] {list.id(), one.text(), one.element()})
+                .toList();
+        known.removeAll(sql.insertAll(ADD, result -> new KeyOfElement(result.getString(1), result.getLong(2)), lines));
+        for (KeyOfElement one : known) {
+            enterBesides(list, one.text(), one.element());
+        }
+    }
+
+    private void enterBesides(KeyList list, String text, long element) throws SQLException {
+        if (sql.update(ADD_SECOND, element, list.id(), text, element, element) == 0
+                && sql.number("select element from keys" + KEY, list.id(), text) != element) {
             sql.update(ADD_FURTHER, list.id(), text, element);
         }
     }

@@ -40,6 +40,7 @@ final class PostgresConnections {
         properties.setProperty("ApplicationName", "catalog-drop " + ProcessName.display());
         // Saves the questions that the driver asks older servers.
         preset(place, properties, "assumeMinServerVersion", "15");
+        preset(place, properties, "reWriteBatchedInserts", "true");
         // A machine that is gone answers nothing: neither may a wait be endless.
         preset(place, properties, "connectTimeout", Long.toString(Math.min(LONGEST_CONNECT_SECONDS, seconds)));
         preset(place, properties, "loginTimeout", Long.toString(Math.min(LONGEST_CONNECT_SECONDS, seconds) + 5));
@@ -50,13 +51,23 @@ final class PostgresConnections {
 
     /** Returns a connection with its statements. */
     static Sql sql(Connection connection) {
-        return new Sql(connection, text -> text.replace('\0', INSTEAD_OF_NUL));
+        return new Sql(connection, text -> text.replace('\0', INSTEAD_OF_NUL), true);
     }
 
     /** Lets a commit return only when it is on the disk of the server, also where the server does not do so by default. */
     static void commitToDisk(Sql sql) throws SQLException {
         sql.one(
                 "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+                result -> result.getString(1));
+    }
+
+    /**
+     * Lets statements use indexes. A plan is kept as long as the connection: one that was made for an empty table would read it whole for
+     * each request of a load that fills it.
+     */
+    static void useIndexes(Sql sql) throws SQLException {
+        sql.one(
+                "select set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)",
                 result -> result.getString(1));
     }
 

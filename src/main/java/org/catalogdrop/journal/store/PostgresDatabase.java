@@ -174,6 +174,7 @@ public final class PostgresDatabase implements Database {
                 throw Schema.outdated(name());
             }
             checkAccount(sql);
+            PostgresConnections.useIndexes(sql);
             connection.setReadOnly(true);
             return sql;
         });
@@ -220,6 +221,7 @@ public final class PostgresDatabase implements Database {
         // A machine that stands still, or is gone, in the midst of a transaction must not keep others from the lease.
         sql.update("set idle_in_transaction_session_timeout = " + place.lease().toMillis());
         PostgresConnections.commitToDisk(sql);
+        PostgresConnections.useIndexes(sql);
     }
 
     private static String setting(Sql sql, String name) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -47,18 +48,28 @@ public final class Sql implements AutoCloseable {
 
     private static final int BATCH = 500;
 
+    /** The most lines of values in one statement; a power of two. */
+    private static final int MOST_LINES = 512;
+
     private final Connection connection;
     private final UnaryOperator<String> texts;
+    private final boolean isRemote;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     public Sql(Connection connection) {
-        this(connection, text -> text);
+        this(connection, text -> text, false);
     }
 
-    /** @param texts turns a text into one that the database takes */
-    Sql(Connection connection, UnaryOperator<String> texts) {
+    /**
+     * Makes the statements of a connection.
+     *
+     * @param texts turns a text into one that the database takes
+     * @param isRemote whether the database is PostgreSQL, in another process, so that each round trip costs
+     */
+    Sql(Connection connection, UnaryOperator<String> texts, boolean isRemote) {
         this.connection = connection;
         this.texts = texts;
+        this.isRemote = isRemote;
     }
 
     public synchronized int update(String sql, Object... values) throws SQLException {
@@ -73,6 +84,90 @@ public final class Sql implements AutoCloseable {
             }
             return list;
         }
+    }
+
+    /**
+     * Runs an insert for many lines of values, with few round trips to the database. What is in braces is repeated for each line:
+     * {@code values {(?, ?)}}.
+     */
+    public void insertAll(String sql, List<Object[]> lines) throws SQLException {
+        for (List<Object[]> group : groups(lines)) {
+            update(repeated(sql, group.size()), values(group));
+        }
+    }
+
+    /** As {@link #insertAll}, for an insert that returns lines. */
+    public <T> List<T> insertAll(String sql, Line<T> line, List<Object[]> lines) throws SQLException {
+        List<T> list = new ArrayList<>();
+        for (List<Object[]> group : groups(lines)) {
+            list.addAll(list(repeated(sql, group.size()), line, values(group)));
+        }
+        return list;
+    }
+
+    /** Runs an update or a delete for each line of values, with few round trips to the database. */
+    public synchronized void updateEach(String sql, List<Object[]> lines) throws SQLException {
+        if (!isRemote) {
+            for (Object[] values : lines) {
+                update(sql, values);
+            }
+        } else if (!lines.isEmpty()) {
+            for (Object[] values : lines) {
+                bind(sql, values).addBatch();
+            }
+            prepared.get(sql).executeBatch();
+        }
+    }
+
+    /**
+     * Runs a query for each line of values, with few round trips to the database.
+     *
+     * <p>Not by {@code in (…)}: PostgreSQL keeps the plan that it makes when the table is small, which then reads all of it each time.
+     */
+    public <T> List<T> listEach(String sql, Line<T> line, List<Object[]> lines) throws SQLException {
+        if (isRemote && !lines.isEmpty()) {
+            return insertAll(joined(sql, lines.get(0).length), line, lines);
+        }
+        List<T> list = new ArrayList<>();
+        for (Object[] values : lines) {
+            list.addAll(list(sql, line, values));
+        }
+        return list;
+    }
+
+    /** Returns a query that is run for each of the lines in its braces. */
+    private static String joined(String sql, int columns) {
+        StringBuilder names = new StringBuilder("value_1");
+        String one = sql;
+        for (int i = 1; i <= columns; i++) {
+            one = one.replaceFirst("[?]", "line.value_" + i);
+            names.append(i == 1 ? "" : ", value_" + i);
+        }
+        return "select found.* from (values {(?" + ", ?".repeat(columns - 1) + ")}) as line (" + names
+                + ") cross join lateral (" + one + " offset 0) as found";
+    }
+
+    /** The sizes of the groups are powers of two, so that few statements are prepared. */
+    private static List<List<Object[]>> groups(List<Object[]> lines) {
+        List<List<Object[]>> groups = new ArrayList<>();
+        int from = 0;
+        while (from < lines.size()) {
+            int count = Integer.highestOneBit(Math.min(MOST_LINES, lines.size() - from));
+            groups.add(lines.subList(from, from + count));
+            from += count;
+        }
+        return groups;
+    }
+
+    private static String repeated(String sql, int times) {
+        int begin = sql.indexOf('{');
+        int end = sql.indexOf('}');
+        String part = sql.substring(begin + 1, end);
+        return sql.substring(0, begin) + part + (", " + part).repeat(times - 1) + sql.substring(end + 1);
+    }
+
+    private static Object[] values(List<Object[]> lines) {
+        return lines.stream().flatMap(Arrays::stream).toArray();
     }
 
     public <T> Optional<T> one(String sql, Line<T> line, Object... values) throws SQLException {
