@@ -5,6 +5,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.JournalCopy;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.Plural;
+import org.catalogdrop.shared.SharedStateMove;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         description = {
             "Copies the journal of the state folder into the database that drop.journal names, or with --back from there into the state folder.",
             "The target must be empty, and no program may use either of them. Afterwards only the copy can be used, because the original does"
-                    + " not know what is sent from then on."
+                    + " not know what is sent from then on. A pair of tokens and a block of the API are moved with it."
         })
 final class JournalCopyCommand extends AccountCommand {
 
@@ -23,10 +24,9 @@ final class JournalCopyCommand extends AccountCommand {
     private boolean back;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Settings settings = settings(false);
-        JournalPlace database = settings.folders().journal();
-        if (!(database instanceof JournalPlace.Postgres)) {
+        if (!(settings.folders().journal() instanceof JournalPlace.Postgres database)) {
             throw misuse("drop.journal is not set, so there is no database to copy to or from. Set it to"
                     + " jdbc:postgresql://HOST/DATABASE");
         }
@@ -39,6 +39,7 @@ final class JournalCopyCommand extends AccountCommand {
                 + ", "
                 + all + " lines of " + lines.size() + " tables, from " + from.display() + " to " + to.display()
                 + ", and counted them there.");
+        SharedStateMove.move(settings.api(), database, back).forEach(what -> out().println("Moved " + what + " too."));
         out().println(
                         back
                                 ? "Remove drop.journal from the settings now. The journal in the database can no longer be used."

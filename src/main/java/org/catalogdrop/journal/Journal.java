@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.SupersedingRows.LaterRow;
 import org.catalogdrop.journal.codec.RowState;
@@ -18,6 +19,7 @@ import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.text.ResultsMarkStore;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
@@ -38,6 +40,7 @@ public final class Journal implements AutoCloseable {
     private final Ownership ownership;
     private final InstantSource clock;
     private final JournalStores books;
+    private Optional<String> resultsMark = Optional.empty();
 
     private Journal(Ownership ownership, InstantSource clock, JournalStores books) {
         this.ownership = ownership;
@@ -69,6 +72,22 @@ public final class Journal implements AutoCloseable {
             ownership.close();
             throw fault;
         }
+    }
+
+    /** Returns the mark of the unfinished results of this owner. It is in the journal before it is used. */
+    public synchronized String resultsMark() {
+        if (resultsMark.isEmpty()) {
+            String made = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+            Instant now = now();
+            write(sql -> ResultsMarkStore.add(sql, made, now));
+            resultsMark = Optional.of(made);
+        }
+        return resultsMark.get();
+    }
+
+    /** Returns the marks of the unfinished results of all owners so far. */
+    public List<String> resultsMarks() {
+        return written().read(ResultsMarkStore::all);
     }
 
     /** Returns the drops of a state folder; see {@link #drops(JournalPlace)}. */

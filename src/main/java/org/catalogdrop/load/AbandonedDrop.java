@@ -141,7 +141,7 @@ public final class AbandonedDrop {
                 meaning.displayName(),
                 settings.results(),
                 undo::of,
-                ResultsOwner.of(folders.state()))) {
+                ResultsOwner.of(folders, journal))) {
             if (reports.isWanted()) {
                 results.report(new Course());
             }

@@ -296,7 +296,7 @@ public final class LoadSteps {
                 load.meaning().displayName(),
                 drops.results(),
                 undo::of,
-                ResultsOwner.of(folders.state()));
+                ResultsOwner.of(folders, journal.get()));
         results.missing(load.missing());
         results.target(load.opened().target());
         Course course = new Course();

@@ -45,13 +45,13 @@ public final class Publishing {
     private final OutboxReports reports;
     private final ResultsDelivery delivery;
 
-    /** Deletes unfinished results that an earlier process of this state folder has left, except those that {@link #found} needs. */
+    /** Deletes unfinished results that an earlier owner of this journal has left, except those that {@link #found} needs. */
     void sweep() {
         Set<String> announced = journal.underWay().stream()
                 .filter(line -> line.state() == DropEntry.State.PUBLISHING)
                 .map(DropLine::digest)
                 .collect(Collectors.toSet());
-        Results.sweep(folders.outbox(), ResultsOwner.of(folders.state()), announced);
+        Results.sweep(folders.outbox(), ResultsOwner.all(folders, journal), announced);
     }
 
     /** @param host the host of the account */
@@ -73,8 +73,8 @@ public final class Publishing {
     Optional<DropEntry> found(DropEntry entry, Drop drop) {
         Path results = folders.outbox().resolve(entry.folder());
         // As long as our results are unfinished, a folder of that name belongs to somebody else.
-        if (!Files.exists(results.resolve("summary.json"))
-                || Results.isBegun(folders.outbox(), drop, ResultsOwner.of(folders.state()))) {
+        if (Results.claim(folders.outbox(), drop, ResultsOwner.of(folders, journal), ResultsOwner.all(folders, journal))
+                || !Files.exists(results.resolve("summary.json"))) {
             return Optional.empty();
         }
         Summary summary = Summaries.read(results);

@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The digits that mark unfinished results of a state folder, because an outbox may be shared. They are kept in that folder, so that its
- * next process knows what a crash left.
+ * The digits that mark unfinished results, because an outbox may be shared. They are kept beside the journal, so that the next process
+ * knows what a crash left: those of a state folder in a file of it. Each owner of a journal on PostgreSQL has digits of its own, which are
+ * in the journal: a former owner that wakes up must not have the name of what the next one writes.
  */
 final class ResultsOwner {
 
@@ -22,7 +28,22 @@ final class ResultsOwner {
 
     private ResultsOwner() {}
 
-    static String of(Path state) {
+    /** Returns the digits of this process. */
+    static String of(Settings.Folders folders, Journal journal) {
+        return folders.journal() instanceof JournalPlace.Postgres ? journal.resultsMark() : of(folders.state());
+    }
+
+    /** Returns the digits of this process and of all former owners of its journal. */
+    static Set<String> all(Settings.Folders folders, Journal journal) {
+        Set<String> all = new HashSet<>(journal.resultsMarks());
+        all.add(of(folders, journal));
+        if (Files.exists(folders.state().resolve(FILE))) {
+            all.add(of(folders.state()));
+        }
+        return all;
+    }
+
+    private static String of(Path state) {
         Path file = state.resolve(FILE);
         try {
             String kept = Files.exists(file) ? Files.readString(file).strip() : "";

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -124,18 +125,18 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Deletes the unfinished results of an owner.
+     * Deletes the unfinished results of some owners.
      *
-     * @param kept digests of drops for which {@link #isBegun} is called
+     * @param kept digests of drops for which {@link #claim} is called
      */
-    public static void sweep(Path outbox, String owner, Set<String> kept) {
+    public static void sweep(Path outbox, Set<String> owners, Set<String> kept) {
         if (!Files.isDirectory(outbox)) {
             return;
         }
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, ".????????-" + owner + ".part")) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, ".????????-????????.part")) {
             for (Path part : parts) {
                 String digest8 = part.getFileName().toString().substring(1, 9);
-                if (kept.stream().noneMatch(digest -> digest.startsWith(digest8))) {
+                if (owners.contains(owner(part)) && kept.stream().noneMatch(digest -> digest.startsWith(digest8))) {
                     Disk.wipe(part);
                 }
             }
@@ -144,9 +145,42 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Returns whether an owner has unpublished results of a drop. */
-    public static boolean isBegun(Path outbox, Drop drop, String owner) {
-        return Disk.taken(partFolder(outbox, drop, owner));
+    private static String owner(Path part) {
+        return part.getFileName().toString().substring(10, 18);
+    }
+
+    /**
+     * Takes the unpublished results of a drop from former owners, so that none of them can publish them any more, even if it wakes up
+     * between two steps.
+     *
+     * @param owner who takes them
+     * @param owners all owners so far
+     * @return whether there were any; else no former owner has begun results that it has not published
+     */
+    public static boolean claim(Path outbox, Drop drop, String owner, Set<String> owners) {
+        Path own = partFolder(outbox, drop, owner);
+        if (!Files.isDirectory(outbox)) {
+            return false;
+        }
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, "." + drop.digest8() + "-????????.part")) {
+            for (Path part : parts) {
+                if (!part.equals(own) && owners.contains(owner(part))) {
+                    take(part, own);
+                }
+            }
+        } catch (IOException fault) {
+            throw Disk.halted(outbox, fault);
+        }
+        return Disk.taken(own);
+    }
+
+    private static void take(Path part, Path own) throws IOException {
+        Disk.wipe(own);
+        try {
+            Disk.reveal(part, own);
+        } catch (NoSuchFileException published) {
+            // Its owner has published it at this moment, or has deleted it.
+        }
     }
 
     /**

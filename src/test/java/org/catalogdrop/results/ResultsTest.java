@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.catalogdrop.model.Code;
@@ -24,6 +25,7 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.results.file.Disk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,25 @@ class ResultsTest {
         }
         assertThat(names(temp)).containsExactly(PART);
         assertThat(names(temp.resolve(PART))).isEmpty();
+    }
+
+    @Test
+    void
+            given_results_that_are_being_published_when_the_next_owner_claims_them_then_the_former_one_cannot_publish_them() {
+        Set<String> owners = Set.of("aaaaaaaa", "bbbbbbbb");
+        try (Results former = Results.begin(temp, DROP, "m", CsvForm.OF_DROP, Given.CLOCK, "aaaaaaaa")) {
+            former.write(created(1));
+
+            assertThatThrownBy(() -> former.publish(
+                            name -> assertThat(Results.claim(temp, DROP, "bbbbbbbb", owners))
+                                    .isTrue(),
+                            COST))
+                    .isInstanceOf(RunHalted.class);
+        }
+        assertThat(temp.resolve("a.csv-01234567")).doesNotExist();
+        assertThat(Results.claim(temp, DROP, "bbbbbbbb", owners)).isTrue();
+        Results.sweep(temp, owners, Set.of());
+        assertThat(Results.claim(temp, DROP, "bbbbbbbb", owners)).isFalse();
     }
 
     @Test

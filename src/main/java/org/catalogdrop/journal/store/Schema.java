@@ -243,6 +243,12 @@ public final class Schema {
                 code text not null,
                 message text not null,
                 halted_at bigint not null)
+            """),
+            // The marks of unfinished results, one for each owner of a journal on PostgreSQL.
+            List.of("""
+            create table results_marks (
+                mark text primary key,
+                made_at bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -1,2 +1,5 @@
-/** Texts beside a journal on PostgreSQL, which all processes of an account share, whoever owns the journal. */
+/**
+ * Short texts that outlive the owner of a journal: those that all processes of an account share, whoever is the owner, and the marks of
+ * unfinished results.
+ */
 package org.catalogdrop.journal.text;

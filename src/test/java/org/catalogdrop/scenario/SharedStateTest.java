@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,9 +27,13 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.journal.PostgresServer;
+import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.auth.TokenGrant;
+import org.catalogdrop.kommo.auth.TokenPair;
 import org.catalogdrop.kommo.auth.TokenRenewal;
+import org.catalogdrop.kommo.auth.TokenStore;
+import org.catalogdrop.kommo.throttle.ApiBlock;
 import org.catalogdrop.kommo.throttle.BlockStore;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -37,6 +42,7 @@ import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.shared.SharedStateMove;
 import org.catalogdrop.shared.SharedStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +52,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pair of tokens and a block of the API that machines share by the database of their journal. Each has a state folder of its own. */
+/** What machines share by the database of their journal besides drops: tokens, a block. Each has a state folder of its own. */
 @Tag("slow")
-class SharedTokensTest {
+class SharedStateTest {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -265,5 +271,58 @@ class SharedTokensTest {
                     () -> two.drop().vitals().checks().get("block").get().good());
             assertThat(two.load("drop.csv", DROP).exitStatus()).isZero();
         }
+    }
+
+    @Test
+    void
+            given_results_in_the_making_of_a_former_owner_when_another_machine_loads_then_it_removes_them_and_has_a_mark_of_its_own()
+                    throws Exception {
+        login("one");
+        String outbox = "drop.outbox=" + temp.resolve("outbox");
+        try (Loading one = machine("one", outbox);
+                Loading two = machine("two", outbox)) {
+            one.load("first.csv", "name\nx\n");
+            String mark = one.drop().journal().resultsMark();
+            Path left = Files.createDirectories(temp.resolve("outbox/.0a1b2c3d-" + mark + ".part"));
+            Path others = Files.createDirectories(temp.resolve("outbox/.0a1b2c3d-ffffffff.part"));
+            one.drop().close();
+
+            two.load("second.csv", "name\ny\n");
+
+            assertThat(left).doesNotExist();
+            assertThat(others).exists();
+            assertThat(two.drop().journal().resultsMark()).isNotEqualTo(mark);
+            assertThat(two.drop().journal().resultsMarks()).contains(mark);
+        }
+        assertThat(temp.resolve("two/state/results-owner")).doesNotExist();
+    }
+
+    @Test
+    void given_tokens_and_a_block_when_they_are_moved_into_a_state_folder_and_back_then_they_are_at_one_place_only()
+            throws Exception {
+        login("one");
+        Settings settings = read("one");
+        JournalPlace.Postgres database =
+                (JournalPlace.Postgres) settings.folders().journal();
+        TokenStore tokens = SharedStores.tokens(settings.api(), database).orElseThrow();
+        TokenPair pair = tokens.read();
+        SharedStores.block(settings.api(), database)
+                .keep(new ApiBlock(Instant.now(), Instant.now().plusSeconds(60), 1, "HTTP 403"));
+        Path file = temp.resolve("one/state/tokens.json");
+
+        assertThat(SharedStateMove.move(settings.api(), database, true)).hasSize(2);
+        assertThat(file).exists();
+        assertThat(temp.resolve("one/state/blocked.json")).exists();
+        assertThat(SharedStores.tokens(settings.api(), database).orElseThrow().look())
+                .isEmpty();
+        assertThat(SharedStores.block(settings.api(), database).recall()).isEmpty();
+
+        assertThat(SharedStateMove.move(settings.api(), database, false)).hasSize(2);
+        assertThat(file).doesNotExist();
+        assertThat(temp.resolve("one/state/blocked.json")).doesNotExist();
+        assertThat(SharedStores.tokens(settings.api(), database).orElseThrow().read())
+                .isEqualTo(pair);
+        assertThat(SharedStores.block(settings.api(), database).recall()).isPresent();
+        assertThat(SharedStateMove.move(settings.api(), database, false)).isEmpty();
     }
 }
