@@ -41,6 +41,8 @@ final class KeysSyncCommand extends AccountCommand {
                 .orElseGet(() -> new MappingFolder(settings.folders().mappings()).files());
         try (Program program = Program.start(settings);
                 ProgressBar progress = ProgressBar.of(program.drop(), err())) {
+            // Before anything is read: while another process owns the journal, the rate limit is that one's.
+            program.drop().journal();
             progress.begin();
             boolean any = false;
             for (RawFile file : files) {

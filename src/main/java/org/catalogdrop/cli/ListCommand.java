@@ -57,7 +57,7 @@ final class ListCommand extends AccountCommand {
         if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
             throw misuse("no list is given: use --catalog-id, or set kommo.catalog-id");
         }
-        try (Program program = Program.start(settings)) {
+        try (Program program = Program.startReading(settings, err()::println)) {
             if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
                 // The elements themselves show the progress.
                 read(program, CommandOutput.of(spec));

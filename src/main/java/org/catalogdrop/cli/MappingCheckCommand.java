@@ -100,7 +100,7 @@ final class MappingCheckCommand extends AccountCommand {
     }
 
     private Account account() throws Exception {
-        try (Program program = Program.start(settings)) {
+        try (Program program = Program.startReading(settings, err()::println)) {
             return program.account();
         }
     }

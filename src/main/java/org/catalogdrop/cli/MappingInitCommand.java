@@ -95,7 +95,7 @@ final class MappingInitCommand extends AccountCommand {
     }
 
     private String draft(Settings settings, DropSample sample) throws Exception {
-        try (Program program = Program.start(settings)) {
+        try (Program program = Program.startReading(settings, err()::println)) {
             Account.Catalog list = list(settings, program.account());
             MappingDraft draft = sample.draft(list, id -> isElement(program, list.id(), id));
             if (!draft.hasColumns()) {

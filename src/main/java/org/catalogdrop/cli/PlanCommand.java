@@ -59,7 +59,7 @@ final class PlanCommand extends AccountCommand {
             throw misuse(output.get() + " exists already; name a new folder");
         }
         Settings settings = settings(true);
-        try (Program program = Program.start(settings)) {
+        try (Program program = Program.startReading(settings, err()::println)) {
             Exchange answer = program.context().createProducerTemplate().request("direct:catalog-plan", exchange -> {
                 exchange.getMessage().setBody(file.toAbsolutePath());
                 exchange.getMessage().setHeader(DropCalls.PLAN_SAMPLE, sample);

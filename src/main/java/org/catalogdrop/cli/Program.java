@@ -24,6 +24,7 @@ import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ElementSink;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.shared.ReadingShare;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class Program implements AutoCloseable {
     private final Thread onSignal = new Thread(this::stopOnSignal, "catalog-drop-stop");
     private Optional<Installation> drop = Optional.empty();
     private Optional<Management> management = Optional.empty();
+    private volatile Optional<ReadingShare> share = Optional.empty();
     private volatile Duration longestStop = Duration.ofMinutes(1);
     private volatile boolean awaitsStop;
     private final CountDownLatch journalLost = new CountDownLatch(1);
@@ -50,6 +52,28 @@ final class Program implements AutoCloseable {
     /** Starts the process without the inbox. A fault that prevents the start is thrown as it is. */
     static Program start(Settings settings) throws Exception {
         return start(settings, new Installation.InboxMode(false, false), drop -> {});
+    }
+
+    /**
+     * Starts the process for a command that only reads the API. While a process on another machine owns the journal, it uses only what is
+     * reserved for others, and waits for its turn.
+     *
+     * @param report is told why it waits
+     */
+    static Program startReading(Settings settings, Consumer<String> report) throws Exception {
+        ReadingShare share =
+                ReadingShare.take(settings.api(), settings.folders().journal(), report);
+        boolean started = false;
+        try {
+            Program program = start(new Settings(share.api(), settings.folders(), settings.drops()));
+            program.share = Optional.of(share);
+            started = true;
+            return program;
+        } finally {
+            if (!started) {
+                share.close();
+            }
+        }
     }
 
     /** @param prepare is called before the first drop is taken */
@@ -243,6 +267,7 @@ final class Program implements AutoCloseable {
             main.stop();
             management.ifPresent(Management::close);
             drop.ifPresent(Installation::close);
+            share.ifPresent(ReadingShare::close);
         }
     }
 

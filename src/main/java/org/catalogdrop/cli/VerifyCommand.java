@@ -138,8 +138,8 @@ final class VerifyCommand extends CliCommand {
         return json;
     }
 
-    private static void askAccount(Settings settings, ResultsCheck check) throws Exception {
-        try (Program program = Program.start(settings)) {
+    private void askAccount(Settings settings, ResultsCheck check) throws Exception {
+        try (Program program = Program.startReading(settings, err()::println)) {
             for (long catalog : check.catalogs()) {
                 program.list(Map.of(ListSteps.CATALOG_ID, catalog), check::seen);
             }

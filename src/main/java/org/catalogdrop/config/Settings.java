@@ -31,6 +31,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param catalogId the list for rows that name none
      * @param markerField the field in which each add has the marker of its row
      * @param requestsPerSecond the rate limit, less what is reserved for others; 0 for no limit
+     * @param reservedPerSecond the part of the rate limit that is reserved for others
      * @param paceFolder the folder in which the processes of this machine share the rate limit
      * @param chunkSize most elements in one request, 1…500
      * @param inFlight most requests under way at once, 1…64
@@ -46,6 +47,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             OptionalLong catalogId,
             OptionalLong markerField,
             double requestsPerSecond,
+            double reservedPerSecond,
             Path paceFolder,
             int chunkSize,
             int inFlight,
@@ -57,12 +59,22 @@ public record Settings(Api api, Folders folders, Drops drops) {
 
         /** Returns these settings with another list for rows that name none. */
         public Api withCatalogId(long list) {
+            return with(OptionalLong.of(list), requestsPerSecond);
+        }
+
+        /** Returns these settings for a process that sends only as much as is reserved for others. */
+        public Api withReservedRate() {
+            return with(catalogId, reservedPerSecond);
+        }
+
+        private Api with(OptionalLong list, double rate) {
             return new Api(
                     baseUrl,
                     access,
-                    OptionalLong.of(list),
+                    list,
                     markerField,
-                    requestsPerSecond,
+                    rate,
+                    reservedPerSecond,
                     paceFolder,
                     chunkSize,
                     inFlight,

@@ -80,13 +80,15 @@ public final class SettingsReader {
         int rate = whole("kommo.requests-per-second", 7, 0, 1000);
         int inFlight = whole("kommo.in-flight", 4, 1, 64);
         int most = mostInFlight(inFlight);
+        int reserved = percent("kommo.reserve", 90);
         String baseUrl = baseUrl(needs != Needs.NOTHING);
         return new Settings.Api(
                 baseUrl,
                 new TokenSourceReader(this::text, faults).read(state, needs),
                 number("kommo.catalog-id", "the number of the list, as in its address in the account"),
                 number("kommo.marker-field", "the number of a text field of the list"),
-                rate * (100 - percent("kommo.reserve", 90)) / 100.0,
+                rate * (100 - reserved) / 100.0,
+                rate * reserved / 100.0,
                 path("kommo.pace-folder", System.getProperty("java.io.tmpdir")).toAbsolutePath(),
                 whole("kommo.chunk-size", 250, 1, 500),
                 inFlight,

@@ -121,6 +121,11 @@ public final class Ownership implements AutoCloseable {
 
         private static final Pattern FORM = Pattern.compile("process (\\d+) on host (.*) since (\\S+)");
 
+        /** Returns whether it is a process of this machine. */
+        public boolean isHere() {
+            return host.equals(ProcessName.host());
+        }
+
         /** Returns the owner that a text names. */
         public static Owner of(String signed) {
             Matcher form = FORM.matcher(signed);

@@ -2,12 +2,17 @@ package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,10 +27,12 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.PostgresServer;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.kommo.Secret;
@@ -42,6 +49,7 @@ import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.shared.ReadingShare;
 import org.catalogdrop.shared.SharedStateMove;
 import org.catalogdrop.shared.SharedStores;
 import org.junit.jupiter.api.AfterAll;
@@ -324,5 +332,66 @@ class SharedStateTest {
                 .isEqualTo(pair);
         assertThat(SharedStores.block(settings.api(), database).recall()).isPresent();
         assertThat(SharedStateMove.move(settings.api(), database, false)).isEmpty();
+    }
+
+    /** Makes a process of another machine the owner of the journal. */
+    private void own(String machine) throws Exception {
+        Journal.open(read(machine).folders().journal(), InstantSource.system()).close();
+        try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("update catalog_drop.owner set process = 'process 7 on host far', node = 'x@far',"
+                    + " until = clock_timestamp() + interval '1 hour' where journal = '" + schema + "'");
+        }
+    }
+
+    private Settings reading(String machine, String... more) throws IOException {
+        Map<String, String> settings =
+                Loading.settings(home(machine), sandbox.baseUrl(), settings("kommo.requests-per-second=7"));
+        Arrays.stream(more).forEach(one -> settings.put(one.split("=")[0], one.split("=")[1]));
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), Needs.LOGIN);
+    }
+
+    private static ReadingShare share(Settings settings, List<String> said) throws InterruptedException {
+        return ReadingShare.take(settings.api(), settings.folders().journal(), said::add);
+    }
+
+    @Test
+    void given_owner_on_another_machine_when_commands_read_then_one_at_a_time_does_by_what_is_reserved()
+            throws Exception {
+        own("one");
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        ReadingShare first = share(reading("two", "kommo.reserve=20%"), said);
+        assertThat(first.api().requestsPerSecond()).isCloseTo(1.4, within(0.001));
+        AtomicBoolean second = new AtomicBoolean();
+        Thread waiting = new Thread(() -> {
+            try (ReadingShare share = share(reading("three", "kommo.reserve=20%"), said)) {
+                second.set(share.api().requestsPerSecond() > 1);
+            } catch (Exception fault) {
+                said.add(fault.toString());
+            }
+        });
+        waiting.start();
+        await("the second one waits", () -> !said.isEmpty());
+        assertThat(second).isFalse();
+        assertThat(said).singleElement(InstanceOfAssertFactories.STRING).contains("waiting for catalog-drop process");
+        first.close();
+        waiting.join();
+        assertThat(second).isTrue();
+
+        assertThatThrownBy(() -> share(reading("two"), said))
+                .hasMessageContaining("process 7 on host far")
+                .hasMessageContaining("kommo.reserve");
+    }
+
+    @Test
+    void given_owner_on_this_machine_or_none_when_a_command_reads_then_it_has_the_whole_rate() throws Exception {
+        Settings settings = reading("two", "kommo.reserve=20%");
+        try (ReadingShare none = share(settings, new ArrayList<>());
+                Journal owner = Journal.open(read("one").folders().journal(), InstantSource.system());
+                ReadingShare here = share(settings, new ArrayList<>())) {
+            owner.requireOwner();
+            assertThat(none.api()).isEqualTo(settings.api());
+            assertThat(here.api()).isEqualTo(settings.api());
+        }
     }
 }

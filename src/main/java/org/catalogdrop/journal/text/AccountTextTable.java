@@ -54,7 +54,11 @@ final class AccountTextTable {
     static void limitLock(Sql sql, Duration longest, Duration idle) throws SQLException {
         sql.update("set lock_timeout = " + Math.max(1, longest.toMillis()));
         sql.update("set idle_in_transaction_session_timeout = " + Math.max(1, idle.toMillis()));
-        // A machine that is gone does not close its connection.
+        watchConnection(sql);
+    }
+
+    /** Lets the database notice soon that the machine is gone, which does not close its connection then. */
+    static void watchConnection(Sql sql) throws SQLException {
         sql.update("set tcp_keepalives_idle = 5");
         sql.update("set tcp_keepalives_interval = 5");
         sql.update("set tcp_keepalives_count = 3");
