@@ -409,7 +409,8 @@ final class AccountLane implements Runnable {
     private static boolean isIdle(AccountLoader loader) {
         try {
             return loader.drop().loads().one().awaitEnd(Duration.ZERO)
-                    && DropFiles.drops(loader.settings().folders().inbox()).isEmpty();
+                    && DropFiles.drops(loader.settings().folders().ofLoads().inbox())
+                            .isEmpty();
         } catch (IOException unknown) {
             return false;
         }

@@ -28,6 +28,7 @@ import org.catalogdrop.inbox.DeferredDrops;
 import org.catalogdrop.inbox.HandedDrops;
 import org.catalogdrop.inbox.Inbox;
 import org.catalogdrop.inbox.InboxCourier;
+import org.catalogdrop.inbox.InboxJournal;
 import org.catalogdrop.inbox.RunState;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
@@ -467,9 +468,15 @@ public final class Installation implements AutoCloseable {
     private void ownInbox() {
         if (settings.folders().journal() instanceof JournalPlace.Folder) {
             own(settings.folders().inbox());
+            InboxJournal.requireNone(
+                    settings.folders().inbox(), settings.folders().journal());
         }
         watching = true;
         journal.get();
+        if (settings.folders().journal() instanceof JournalPlace.Postgres place && handed.isEmpty()) {
+            InboxJournal.claimShared(
+                    settings.folders().inbox(), place, journal.get().identities());
+        }
     }
 
     /** Files are handed over also while another process is the owner. */

@@ -2,6 +2,7 @@ package org.catalogdrop.cli;
 
 import java.util.Map;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.inbox.InboxJournal;
 import org.catalogdrop.journal.JournalCopy;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.model.Plural;
@@ -34,6 +35,9 @@ final class JournalCopyCommand extends AccountCommand {
         JournalPlace from = back ? database : folder;
         JournalPlace to = back ? folder : database;
         Map<String, Long> lines = JournalCopy.copy(from, to);
+        if (back) {
+            InboxJournal.release(settings.folders().inbox());
+        }
         long all = lines.values().stream().mapToLong(Long::longValue).sum();
         out().println("Copied " + Plural.of(lines.get("drops"), "drop") + ", " + Plural.of(lines.get("keys"), "key")
                 + ", "

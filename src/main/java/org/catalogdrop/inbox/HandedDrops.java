@@ -117,8 +117,9 @@ public final class HandedDrops implements ResultsDelivery {
 
     private void fetch(HandedFile file) throws IOException {
         Optional<Path> place = place(file);
-        // A file of the same name, from another machine, comes when that one has ended.
-        if (place.isEmpty() || here.containsKey(place.get())) {
+        // A file of the same name, from another machine, comes when that one has ended; so does one that differs in
+        // case, on some disks.
+        if (place.isEmpty() || here.containsKey(place.get()) || Disk.taken(place.get())) {
             return;
         }
         Path part = folders.inbox().resolve("." + file.id() + ".part");

@@ -293,6 +293,9 @@ public final class InboxCourier implements AutoCloseable {
             return;
         }
         try (OriginBox box = opened.get()) {
+            if (!known) {
+                InboxJournal.claim(folders.inbox(), place, box.identities());
+            }
             for (HandedFile file : box.files(inbox)) {
                 switch (file.state()) {
                     case COMING -> box.remove(file.id());

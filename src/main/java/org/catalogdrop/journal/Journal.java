@@ -472,6 +472,11 @@ public final class Journal implements AutoCloseable {
         return new KnownFiles(books.writer(), books.reading());
     }
 
+    /** Returns what tells a journal on PostgreSQL from all others, the current name first; empty for one in a state folder. */
+    public List<String> identities() {
+        return books.reading().read(books.database()::identities);
+    }
+
     /** Returns the files that other machines have handed over, of a journal on PostgreSQL. */
     public OwnerBox handed() {
         return new OwnerBox(books.writer(), new OwnerBox.Reading() {

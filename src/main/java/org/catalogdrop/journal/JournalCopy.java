@@ -4,12 +4,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.catalogdrop.journal.handover.OwnerBox;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Schema;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.RunHalted;
 
 /** Copies a whole journal into another, empty one: from a state folder into PostgreSQL, or back. Stateless. */
@@ -37,6 +39,9 @@ public final class JournalCopy {
             }
             try (Sql read = source.openWriter(now);
                     Sql write = target.openWriter(now)) {
+                if (from instanceof JournalPlace.Postgres) {
+                    requireNoneHanded(from, read);
+                }
                 Map<String, Long> lines = copy(from, to, read, write, target);
                 source.fence(read);
                 write.commit();
@@ -51,6 +56,18 @@ public final class JournalCopy {
             }
         } finally {
             owned.close();
+        }
+    }
+
+    /** Results that wait in the database would be lost, since their machine looks for them there alone. */
+    private static void requireNoneHanded(JournalPlace from, Sql read) throws SQLException {
+        long handed = OwnerBox.count(read);
+        if (handed > 0) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    Plural.of(handed, "file") + " of drop.handover " + (handed == 1 ? "is" : "are") + " in "
+                            + from.display()
+                            + ". Let all machines watch their inboxes until none is there any more. Then stop them, and copy. Nothing was copied.");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.catalogdrop.inbox.InboxCourier;
 import org.catalogdrop.journal.handover.HandedFile;
 import org.catalogdrop.journal.handover.OriginBox;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.AfterEach;
@@ -68,10 +70,10 @@ class HandoverTest extends MachinesOnPostgres {
     }
 
     /** A machine that owns the journal. */
-    private Installation own(String machine, boolean once) throws Exception {
+    private Installation own(String machine, boolean once, String... more) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        Installation drop =
-                Installation.install(context, read(machine), new Installation.InboxMode(true, once), Optional.empty());
+        Installation drop = Installation.install(
+                context, read(machine, more), new Installation.InboxMode(true, once), Optional.empty());
         open.add(drop);
         open.add(context::stop);
         context.start();
@@ -191,6 +193,27 @@ class HandoverTest extends MachinesOnPostgres {
         await("its results", () -> in("two", "archive").equals(List.of("goods.csv")));
         assertThat(in("two", "outbox")).hasSize(2);
         assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    void given_an_inbox_of_one_journal_when_a_process_with_another_one_starts_then_it_is_refused() throws Exception {
+        own("one", true, "drop.handover=off").runs().awaitIdle();
+        closeAll();
+        open.clear();
+
+        assertThatThrownBy(() -> own("one", true, "drop.handover=off", "drop.journal-schema=another"))
+                .isInstanceOf(RunHalted.class)
+                .hasMessageContaining(".catalog-drop.journal")
+                .hasMessageContaining("(schema another)");
+        assertThatThrownBy(() -> own("one", true, "drop.handover=off", "drop.journal="))
+                .isInstanceOf(RunHalted.class)
+                .hasMessageContaining("belongs to another journal");
+        own("one", true, "drop.handover=off").runs().awaitIdle();
+        Files.delete(home("one").resolve("inbox/.catalog-drop.journal"));
+        own("two", true, "drop.handover=off", "drop.journal=");
+        assertThatThrownBy(() -> own("two", true, "drop.handover=off", "drop.state=" + temp.resolve("state-three")))
+                .isInstanceOf(RunHalted.class)
+                .hasMessageContaining("is in use by");
     }
 
     @Test

@@ -54,6 +54,11 @@ public final class OriginBox implements AutoCloseable {
         }
     }
 
+    /** Returns what tells the journal from all others, the current name first. */
+    public List<String> identities() {
+        return commit(database::identities);
+    }
+
     /** Returns the files of all inboxes, the oldest first. */
     public List<HandedFile> all() {
         return commit(one -> one.list(ALL + " order by handed_at, name", HandedFile::of));

@@ -54,6 +54,11 @@ public final class OwnerBox {
         }
     }
 
+    /** Returns how many files are in the database, however far they are. */
+    public static long count(Sql sql) throws SQLException {
+        return sql.number("select count(*) from handed_files");
+    }
+
     /** Begins the load of a file. Returns false if it was withdrawn before. */
     public boolean begin(String id) {
         return writer.write(sql -> sql.update(BEGIN, id)) == 1;

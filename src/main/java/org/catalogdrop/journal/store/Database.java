@@ -1,6 +1,7 @@
 package org.catalogdrop.journal.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.RunHalted;
 
@@ -50,6 +51,15 @@ public interface Database {
     /** Gives the journal up after everything is written. */
     default void release() {
         // The lock of the state folder is released by its owner.
+    }
+
+    /**
+     * Returns what tells a journal on PostgreSQL from all others, the current name first; empty for one in a state folder.
+     *
+     * @param sql a connection to it
+     */
+    default List<String> identities(Sql sql) throws SQLException {
+        return List.of();
     }
 
     /** Returns which process owns the journal; empty if none does, or if that is the owner of the state folder. */

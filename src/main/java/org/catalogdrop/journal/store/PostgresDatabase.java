@@ -307,6 +307,11 @@ public final class PostgresDatabase implements Database {
         }
     }
 
+    @Override
+    public List<String> identities(Sql sql) throws SQLException {
+        return JournalIdentity.read(sql).ids();
+    }
+
     /** Accepts a journal that was restored, for all machines. */
     public void accept() {
         Sql open = connected(connection -> {
