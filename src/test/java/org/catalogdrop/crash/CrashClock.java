@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -41,14 +42,26 @@ final class CrashClock implements CrashChange {
         return Optional.empty();
     }
 
+    /** Returns what a program needs whose clock is set; what the clock shows is to be added. */
+    static Map<String, String> variables(Path library) {
+        return Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                // Without it, each wait of the JVM for a limited time would end at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0",
+                "NO_FAKE_STAT",
+                "1");
+    }
+
     @Override
     public void begin(CrashLife life) {
         int ahead = AHEAD.get(random.nextInt(AHEAD.size()));
         if (ahead != 0) {
-            life.variables().put("LD_PRELOAD", library.toString());
+            life.variables().putAll(variables(library));
             life.variables().put("FAKETIME", "%+d".formatted(ahead));
-            life.variables().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-            life.variables().put("NO_FAKE_STAT", "1");
         }
     }
 }
