@@ -12,7 +12,7 @@ import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.StepTest;
 
 /** Kills the program again and again while the API fails in every way it can, and the surroundings change if asked to. */
-final class CrashLives {
+final class CrashLives implements CrashWork {
 
     /** 5: a row is in doubt, which must be one that another client added as well. */
     private static final List<Integer> ENDED = List.of(0, 3, 5);
@@ -38,10 +38,12 @@ final class CrashLives {
         stagesLeft = stages;
     }
 
-    /** A stage: what is in the inbox is loaded to its end, through its share of the kills. */
-    void workOff(String undo) throws IOException, InterruptedException {
+    /** {@inheritDoc} Through its share of the kills. */
+    @Override
+    public void workOff(String undo) throws IOException, InterruptedException {
+        world.layDrops();
         int share = (killsLeft + stagesLeft - 1) / stagesLeft--;
-        world.sandbox().faults().randomly(random.nextLong(), chances());
+        world.sandbox().faults().randomly(random.nextLong(), chances(0.025));
         CrashChild child = new CrashChild(world, !changes.isEmpty());
         // A life may also end by itself, since the API is away: the next one goes on.
         for (int life = 0; share > 0 && life < 100 + 3 * killsLeft && hasDrops(); life++) {
@@ -93,10 +95,11 @@ final class CrashLives {
         return Duration.ofMillis(random.nextInt(random.nextInt(3) == 0 ? 1500 : 500));
     }
 
-    private static Map<Fault, Double> chances() {
+    /** @param each the chance of each fault that happens to single requests that write */
+    static Map<Fault, Double> chances(double each) {
         Map<Fault, Double> chances = new LinkedHashMap<>();
         for (String name : StepTest.FAULTS) {
-            chances.put(Fault.named(name), 0.025);
+            chances.put(Fault.named(name), each);
         }
         chances.put(Fault.named("shuffled"), 0.1);
         chances.put(Fault.named("429"), 0.01);

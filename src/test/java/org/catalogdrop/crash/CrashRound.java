@@ -21,7 +21,7 @@ final class CrashRound {
     static final int STAGES = 4;
 
     private final CrashWorld world;
-    private final CrashLives lives;
+    private final CrashWork work;
     private final Random random;
     private final int round;
     private final CrashDrop products;
@@ -36,13 +36,13 @@ final class CrashRound {
     /** @param names of drops, by their stems */
     CrashRound(
             CrashWorld world,
-            CrashLives lives,
+            CrashWork work,
             Random random,
             int round,
             CrashDrop products,
             UnaryOperator<String> names) {
         this.world = world;
-        this.lives = lives;
+        this.work = work;
         this.random = random;
         this.round = round;
         this.products = products;
@@ -61,7 +61,7 @@ final class CrashRound {
         Set<String> edited = undo(second, second(second, byHand));
         CrashNight third = second.next(random, edited, keys(3), products.lines().size() / 2);
         Map<String, StoredElement> before = lay(third, 3);
-        lives.workOff("adds");
+        work.workOff("adds");
         assertLoaded(third, 3, before);
         world.laws(night(3)).assertCanBeUndone(false);
     }
@@ -73,7 +73,7 @@ final class CrashRound {
         Map<String, StoredElement> before = lay(night, 1);
         products.lines().stream().filter(line -> line.action().equals("add")).forEach(world.adds()::add);
         world.account().remember(world.sandbox().store(), CrashOthers.USER);
-        lives.workOff("adds");
+        work.workOff("adds");
         world.adds().clear();
         world.account().loaded(products);
         inDoubt = world.laws(products()).inDoubt();
@@ -96,7 +96,7 @@ final class CrashRound {
         List<Map<String, String>> rows = world.laws(products()).undo();
         world.undo(products(), productsUndo());
         Map<String, StoredElement> before = lay(night, 2);
-        lives.workOff("full");
+        work.workOff("full");
         world.account().addsUndone(products, inDoubt);
         assertLoaded(night, 2, before);
         world.laws(night(2)).assertCanBeUndone(true);
@@ -118,7 +118,7 @@ final class CrashRound {
         Map<String, String> left = new HashMap<>(world.account().keyed());
         left.keySet().retainAll(edited);
         world.undo(night(2), nightUndo());
-        lives.workOff("full");
+        work.workOff("full");
         world.account().keyed().clear();
         world.account().keyed().putAll(told);
         world.account().keyed().putAll(left);

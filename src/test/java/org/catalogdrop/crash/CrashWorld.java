@@ -78,6 +78,12 @@ record CrashWorld(
                 .toList();
     }
 
+    /** The names of the drops that were refused. */
+    List<String> refused() throws IOException {
+        Path refused = home.resolve("refused");
+        return Files.exists(refused) ? Outbox.names(refused) : List.of();
+    }
+
     /** Lays a file into the inbox that must stay there as it is. */
     void layBystander(Path name) throws IOException {
         Path file = home.resolve("inbox").resolve(name);
@@ -87,10 +93,18 @@ record CrashWorld(
         bystanders.put(file, text);
     }
 
-    /** Where to lay a drop of this name. */
-    Path place(String name) {
+    /** Where to write a drop of this name. */
+    Path place(String name) throws IOException {
         laid.add(name);
-        return home.resolve("inbox").resolve(name);
+        return Files.createDirectories(home.resolve("written")).resolve(name);
+    }
+
+    /** Lays all drops that were written into the inbox. */
+    void layDrops() throws IOException {
+        for (String name : Outbox.names(home.resolve("written"))) {
+            Files.move(
+                    home.resolve("written").resolve(name), home.resolve("inbox").resolve(name));
+        }
     }
 
     /** Lays the undo.csv of a drop. */
