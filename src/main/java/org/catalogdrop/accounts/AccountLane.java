@@ -367,6 +367,8 @@ final class AccountLane implements Runnable {
             hide.run();
             loader.close();
             claims.release(name);
+            // What it shows is of the time before.
+            watch.ifPresent(JournalWatch::refresh);
         }
     }
 

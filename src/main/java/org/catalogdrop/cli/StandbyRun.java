@@ -50,6 +50,7 @@ final class StandbyRun {
                         hidePort();
                         program.call();
                         hasBegun = true;
+                        watch.refresh();
                     }
                 } catch (RunHalted fault) {
                     if (!isTriedAgain(fault, watch)) {

@@ -330,4 +330,39 @@ abstract class LeaseTest {
         }
         await(here, members + " = 0");
     }
+
+    @Test
+    void given_empty_database_when_several_accounts_make_their_journals_at_once_then_all_of_them_can()
+            throws Exception {
+        String name = schema();
+        JournalPlace.Postgres first = place(one, name);
+        try (Connection connection = DriverManager.getConnection(first.url(), first.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        List<CompletableFuture<Void>> accounts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            JournalPlace.Postgres place = new JournalPlace.Postgres(
+                    Files.createDirectories(one.resolve(name + i)),
+                    first.url().replaceFirst("/[^/]*$", "/" + name),
+                    first.user(),
+                    "",
+                    name + i,
+                    "account" + i,
+                    NEVER,
+                    NEVER);
+            Database database = database(place);
+            accounts.add(CompletableFuture.runAsync(() -> {
+                try {
+                    database.openWriter(0).close();
+                } catch (SQLException fault) {
+                    throw new IllegalStateException(fault);
+                }
+            }));
+        }
+
+        for (CompletableFuture<Void> account : accounts) {
+            account.get(30, TimeUnit.SECONDS);
+        }
+    }
 }

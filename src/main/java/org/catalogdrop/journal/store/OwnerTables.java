@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class OwnerTables {
 
-    /** The schema of these tables, and the channel on which the processes hear that a journal is free. */
+    /** The schema of these tables, and the channel on which the processes hear that a journal was taken or is free. */
     static final String SCHEMA = JournalPlace.Postgres.SHARED_SCHEMA;
 
     private static final String OWNER = SCHEMA + ".owner";
@@ -48,7 +48,8 @@ final class OwnerTables {
             + " since = clock_timestamp(), until = " + IN_MILLIS.formatted("?")
             + " from free where owner.journal = free.journal returning owner.epoch,"
             + " free.epoch > 0 and free.node <> owner.node,"
-            + " (extract(epoch from clock_timestamp() - free.until) * 1000)::bigint";
+            + " (extract(epoch from clock_timestamp() - free.until) * 1000)::bigint,"
+            + " pg_notify('" + SCHEMA + "', owner.journal)";
 
     private static final String FENCE =
             "select 1 from " + OWNER + " where journal = ? and epoch = ? and until > clock_timestamp() for key share";
@@ -107,9 +108,11 @@ final class OwnerTables {
      */
     record Taken(Held held, boolean elsewhere, Duration since) {}
 
-    /** Returns whether the tables are there. */
+    /** Returns whether the tables are there. By a query, since the server remembers that it has not found a name. */
     static boolean exist(Sql sql) throws SQLException {
-        return sql.number("select count(to_regclass('" + OWNER + "')) + count(to_regclass('" + MEMBER + "'))") == 2;
+        return sql.number("select count(*) from pg_tables where schemaname = '" + SCHEMA
+                        + "' and tablename in ('owner', 'member')")
+                == 2;
     }
 
     /** Makes the schema and its tables. The caller has seen to it that it is alone. */
