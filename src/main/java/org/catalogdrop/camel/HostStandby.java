@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.store.JournalOwner;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -54,6 +56,8 @@ final class HostStandby {
     private final JournalPlace.Postgres journal;
     private final PostgresDatabase database;
     private final boolean watches;
+    private Optional<JournalWatch> watch = Optional.empty();
+    private boolean news;
     private final Making making;
     private final ReentrantLock turn = new ReentrantLock();
     private Optional<Loader> current = Optional.empty();
@@ -73,6 +77,24 @@ final class HostStandby {
 
     /** Makes the first loader. If another process has the journal, it stands by. */
     void begin() throws Exception {
+        if (watches) {
+            watch = Optional.of(LeaseKeeper.watch(journal, this::look));
+        }
+        boolean begun = false;
+        try {
+            beginFirst();
+            begun = true;
+        } finally {
+            if (!begun) {
+                watch.ifPresent(JournalWatch::close);
+            }
+        }
+        Thread thread = new Thread(this::keep, "catalog-drop-standby");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void beginFirst() throws Exception {
         Loader first;
         try {
             first = making.make(Optional.empty());
@@ -80,14 +102,17 @@ final class HostStandby {
             if (fault.problem().code() != Code.OWNED || isFree()) {
                 throw fault;
             }
-            first = making.make(Optional.of(() -> reason));
+            first = making.make(Optional.of(this::reason));
             standsBy = true;
         }
         first.enter();
         take(first);
-        Thread thread = new Thread(this::keep, "catalog-drop-standby");
-        thread.setDaemon(true);
-        thread.start();
+    }
+
+    /** Lets the thread look at the owner of the journal at once. */
+    private synchronized void look() {
+        news = true;
+        notifyAll();
     }
 
     private void take(Loader next) {
@@ -117,9 +142,10 @@ final class HostStandby {
 
     /** Waits for a loss of the journal, or for the next look at its owner. Returns whether there is more to do. */
     private synchronized boolean awaitTurn() throws InterruptedException {
-        if (!ended && !lost && standsBy) {
+        if (!ended && !lost && standsBy && !news) {
             wait(journal.renewal().toMillis());
         }
+        news = false;
         while (!ended && !lost && !standsBy) {
             wait();
         }
@@ -149,9 +175,12 @@ final class HostStandby {
             }
             if (isLost()) {
                 standBy();
-            } else if (isFree()) {
+            } else if (isTakeable()) {
                 takeOver();
             }
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
             return true;
         } catch (RunHalted fault) {
             if (fault.problem().code() != Code.OWNED) {
@@ -170,7 +199,7 @@ final class HostStandby {
     private void standBy() throws Exception {
         LOG.error("the journal is lost or away; nothing more is sent, and the loader has it again when it is free");
         leave();
-        Loader next = making.make(watches ? Optional.of(() -> reason) : Optional.empty());
+        Loader next = making.make(watches ? Optional.of(this::reason) : Optional.empty());
         enter(next);
         synchronized (this) {
             lost = false;
@@ -209,6 +238,18 @@ final class HostStandby {
         take(next);
     }
 
+    /** Returns whether this process takes the journal now. */
+    private boolean isTakeable() throws InterruptedException {
+        Optional<String> why = watch.orElseThrow().findReasonToWait();
+        why.ifPresent(text -> report(waiting(text), false));
+        return why.isEmpty();
+    }
+
+    /** Returns why the journal cannot be used now. It is a new exception, so that each caller has its own stack. */
+    private RunHalted reason() {
+        return new RunHalted(reason.problem());
+    }
+
     /** Returns whether no other process has the journal. */
     private boolean isFree() {
         Optional<JournalOwner> owner = database.look().owner(journal.schema()).filter(one -> !database.isHere(one));
@@ -217,9 +258,13 @@ final class HostStandby {
     }
 
     private RunHalted standingBy(String owner) {
+        return waiting("the owner of the journal is " + owner);
+    }
+
+    private RunHalted waiting(String why) {
         return new RunHalted(
                 Code.OWNED,
-                "The journal in " + journal.display() + " is in use by " + owner
+                "The journal in " + journal.display() + " cannot be used by this process now: " + why
                         + ". This process stands by, and takes over by itself when that one stops or is gone.");
     }
 
@@ -245,6 +290,7 @@ final class HostStandby {
             ended = true;
             notifyAll();
         }
+        watch.ifPresent(JournalWatch::close);
         boolean mine = false;
         try {
             mine = turn.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);

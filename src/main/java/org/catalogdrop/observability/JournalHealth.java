@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.catalogdrop.journal.store.JournalOwner;
 import org.catalogdrop.journal.store.JournalOwners;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.journal.store.SqliteVersion;
 import org.catalogdrop.load.LazyJournal;
@@ -82,7 +83,8 @@ public final class JournalHealth {
 
     private synchronized JournalOwners look(JournalPlace.Postgres there) {
         if (last.isEmpty() || last.get().isOld()) {
-            last = Optional.of(new Look(new PostgresDatabase(there).look(), System.nanoTime()));
+            JournalOwners now = LeaseKeeper.known(there).orElseGet(() -> new PostgresDatabase(there).look());
+            last = Optional.of(new Look(now, System.nanoTime()));
         }
         return last.get().owners();
     }

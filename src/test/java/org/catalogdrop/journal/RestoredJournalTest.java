@@ -19,7 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalWatch;
 import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.journal.store.Restoration;
 import org.catalogdrop.model.Chunk;
@@ -198,11 +200,16 @@ class RestoredJournalTest {
     void given_process_that_is_killed_when_its_last_request_is_some_moments_old_then_it_is_on_disk() throws Exception {
         try (Journal journal = open()) {
             send(journal, 1);
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (!Files.readString(place.state().resolve("journal-seen")).contains("=1 1 ")) {
-                assertThat(System.nanoTime()).isLessThan(end);
-                Thread.sleep(20);
-            }
+            awaitSeen(place, "=1 1 ");
+        }
+    }
+
+    private static void awaitSeen(JournalPlace place, String position) throws Exception {
+        Path file = place.state().resolve("journal-seen");
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!Files.exists(file) || !Files.readString(file).contains(position)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(20);
         }
     }
 
@@ -250,6 +257,35 @@ class RestoredJournalTest {
 
         new PostgresDatabase(place).accept();
         open().close();
+    }
+
+    @Test
+    void given_process_that_stands_by_when_the_backup_is_restored_under_an_owner_that_has_seen_less_then_it_is_ended()
+            throws Exception {
+        try (Journal journal = open()) {
+            send(journal, 1);
+        }
+        backUp();
+        JournalPlace.Postgres standby = elsewhere();
+        try (JournalWatch watch = LeaseKeeper.watch(standby, () -> {})) {
+            try (Journal journal = open()) {
+                send(journal, 2);
+                send(journal, 3);
+                awaitSeen(standby, "=1 3 ");
+            }
+            assertThat(watch.isSurplus()).isFalse();
+            restore();
+            JournalPlace.Postgres stranger = server.place(states.resolve("third"), place.schema());
+            CountDownLatch lost = new CountDownLatch(1);
+            try (Journal journal = Journal.open(stranger, InstantSource.system())) {
+                journal.whenLost(lost::countDown);
+                assertThat(lost.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThatThrownBy(() -> send(journal, 4)).isInstanceOf(RunHalted.class);
+            }
+            assertThatThrownBy(() -> Journal.open(stranger, InstantSource.system()))
+                    .hasMessageContaining("Expected at least drop 1, request 3 of")
+                    .hasMessageContaining("found drop 1, request 1 of");
+        }
     }
 
     @Test

@@ -41,6 +41,13 @@ record JournalIdentity(List<String> ids, Optional<String> refusal) {
         sql.update("update identity set refusal = ?" + OF_CURRENT, reason);
     }
 
+    /** Does the same for a journal in another schema than that of the connection. */
+    static void refuse(Sql sql, String schema, String reason) throws SQLException {
+        String table = PostgresConnections.quoted(schema) + ".identity";
+        sql.update(
+                "update " + table + " set refusal = ? where number = (select max(number) from " + table + ")", reason);
+    }
+
     /**
      * Gives the journal a new identity.
      *

@@ -14,6 +14,8 @@ import org.catalogdrop.model.Times;
  */
 public record JournalPosition(long drop, long request, long requestedAt) {
 
+    static final JournalPosition NONE = new JournalPosition(0, 0, 0);
+
     private static final String READ =
             "select (select coalesce(max(id), 0) from drops), coalesce(max(id), 0), coalesce((select intended_at from requests"
                     + " order by id desc limit 1), 0) from requests";
@@ -29,6 +31,33 @@ public record JournalPosition(long drop, long request, long requestedAt) {
                 || sql.number("select count(*) from requests where id = ? and intended_at = ?", request, requestedAt)
                         == 1;
         return hasRequest && sql.number("select max(id) from drops") >= drop;
+    }
+
+    /**
+     * A journal of which another process is the owner.
+     *
+     * @param id its identity
+     * @param position how far it is
+     * @param hasSeen whether it has the request that was seen last
+     */
+    record Sight(String id, JournalPosition position, boolean hasSeen) {}
+
+    /** Looks at the journal in a schema in one statement. This is the position that was seen last. */
+    Sight look(Sql sql, String schema) throws SQLException {
+        String in = PostgresConnections.quoted(schema) + ".";
+        return sql.one(
+                        "select (select id from " + in + "identity order by number desc limit 1),"
+                                + " (select coalesce(max(id), 0) from " + in + "drops),"
+                                + " (select coalesce(max(id), 0) from " + in + "requests),"
+                                + " coalesce((select intended_at from " + in + "requests order by id desc limit 1), 0),"
+                                + " (select count(*) from " + in + "requests where id = ? and intended_at = ?)",
+                        line -> new Sight(
+                                line.getString(1),
+                                new JournalPosition(line.getLong(2), line.getLong(3), line.getLong(4)),
+                                (request == 0 || line.getLong(5) == 1) && line.getLong(2) >= drop),
+                        request,
+                        requestedAt)
+                .orElseThrow();
     }
 
     /** Returns the position in words. */

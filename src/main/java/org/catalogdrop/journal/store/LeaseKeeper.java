@@ -66,6 +66,8 @@ public final class LeaseKeeper {
     /** What was seen last, and when. */
     private volatile Optional<Seen> seen = Optional.empty();
 
+    private final StandbyLook standby = new StandbyLook();
+
     private final GivenJournal given = new GivenJournal(NOT_AGAIN);
 
     /** The connection, used by its thread alone, as is all that follows. */
@@ -319,6 +321,13 @@ public final class LeaseKeeper {
         for (JournalWatch watch : now) {
             show(watch, shares, nanos);
         }
+        standby.look(
+                sql,
+                now.stream()
+                        .map(JournalWatch::place)
+                        .filter(place -> !owned.contains(place.schema())
+                                && owners.owner(place.schema()).isPresent())
+                        .toList());
     }
 
     private static boolean isTaken(JournalOwners owners, Lease lease) {

@@ -41,10 +41,14 @@ final class OwnerTables {
             + " (journal, account, epoch, process, node, member, since, until)"
             + " values (?, ?, 0, '', '', '', clock_timestamp(), clock_timestamp()) on conflict do nothing";
 
-    /** Looks at the line again when its lock is there: its owner may have renewed the lease meanwhile. */
+    /**
+     * Looks at the line again when its lock is there: its owner may have renewed the lease meanwhile. The epoch is the time in milliseconds at
+     * least, so that a database that was restored from a backup gives none a second time.
+     */
     private static final String TAKE = "with free as (select journal, epoch, node, until from " + OWNER
             + " where journal = ? and (until <= clock_timestamp() or node = ?) for update)"
-            + " update " + OWNER + " set process = ?, node = ?, member = ?, epoch = owner.epoch + 1,"
+            + " update " + OWNER + " set process = ?, node = ?, member = ?,"
+            + " epoch = greatest(owner.epoch + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint),"
             + " since = clock_timestamp(), until = " + IN_MILLIS.formatted("?")
             + " from free where owner.journal = free.journal returning owner.epoch,"
             + " free.epoch > 0 and free.node <> owner.node,"
@@ -150,6 +154,11 @@ final class OwnerTables {
                 node,
                 member,
                 place.lease().toMillis());
+    }
+
+    /** Ends the ownership of a journal, whoever has it. */
+    static void revoke(Sql sql, String journal) throws SQLException {
+        sql.update("update " + OWNER + " set epoch = epoch + 1, until = clock_timestamp() where journal = ?", journal);
     }
 
     /** Returns whether a lease has not ended. It cannot be taken over then before the transaction ends. */

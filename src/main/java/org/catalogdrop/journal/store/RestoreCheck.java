@@ -69,6 +69,34 @@ final class RestoreCheck {
         return new RunHalted(Code.JOURNAL, fault);
     }
 
+    /**
+     * Looks at a journal that another process owns, and notes how far it is. If it was restored, ends that ownership and keeps all machines
+     * from using the journal.
+     *
+     * @param sql a connection without a transaction, to whatever schema
+     * @return what the journal lacks; empty if nothing
+     */
+    Optional<String> observe(Sql sql) throws SQLException {
+        JournalPosition before = seen.last(place.display()).map(Seen::position).orElse(JournalPosition.NONE);
+        JournalPosition.Sight now = before.look(sql, place.schema());
+        Optional<Seen> last = seen.last(place.display());
+        if (last.isPresent() && !last.get().id().equals(now.id())) {
+            // The next opening compares the identities.
+            return Optional.empty();
+        }
+        if (!now.hasSeen()) {
+            String fault = lacks(before.display(), now.position());
+            JournalIdentity.refuse(sql, place.schema(), fault);
+            OwnerTables.revoke(sql, place.schema());
+            return Optional.of(fault);
+        }
+        seen.note(new Seen(now.id(), place.display(), now.position()));
+        if (!now.position().equals(before)) {
+            keepSoon();
+        }
+        return Optional.empty();
+    }
+
     /** Returns what the journal lacks; empty if nothing. */
     private Optional<String> compare(Sql sql, JournalIdentity identity) throws SQLException {
         Optional<Seen> same = seen.find(identity.current());
@@ -84,15 +112,25 @@ final class RestoreCheck {
     }
 
     private String lacks(Sql sql, String expected) throws SQLException {
+        return lacks(expected, JournalPosition.read(sql));
+    }
+
+    private String lacks(String expected, JournalPosition found) {
         return "The journal in " + place.display() + " is not as " + ProcessName.host()
                 + " has seen it. Expected at least " + expected + "; found "
-                + JournalPosition.read(sql).display() + "." + WHAT_NEXT;
+                + found.display() + "." + WHAT_NEXT;
     }
 
     /** Notes what was committed. It reaches the disk soon. */
     void note(JournalPosition committed) {
         open.ifPresent(one -> note(new Seen(one.id(), one.place(), committed)));
-        if (open.isPresent() && willBeKept.compareAndSet(false, true)) {
+        if (open.isPresent()) {
+            keepSoon();
+        }
+    }
+
+    private void keepSoon() {
+        if (willBeKept.compareAndSet(false, true)) {
             later().execute(this::keep);
         }
     }
