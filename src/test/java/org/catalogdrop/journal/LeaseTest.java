@@ -160,6 +160,41 @@ abstract class LeaseTest {
     }
 
     @Test
+    void given_owner_whose_clocks_stood_still_while_another_took_over_when_a_request_is_to_leave_then_it_is_not_sent()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, NEVER, NEVER);
+        Database owner = database(here);
+        try (Sql sql = owner.openWriter(0)) {
+            sql.commit();
+            owner.requireOwner();
+
+            // So it is for a virtual machine that was suspended: by its clocks the lease has only begun.
+            change(here, "epoch = epoch + 1, node = 'another', process = 'another process'");
+
+            assertThatThrownBy(owner::requireOwner)
+                    .isInstanceOf(RunHalted.class)
+                    .hasMessageContaining("another process");
+        }
+    }
+
+    @Test
+    void given_owner_whose_connections_were_ended_when_a_request_is_to_leave_then_it_asks_by_a_new_one()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres here = process("here" + schema, one, schema, NEVER, NEVER);
+        Database owner = database(here);
+        owner.openWriter(0).close();
+        owner.requireOwner();
+        number(
+                place(one, schema),
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'here" + schema
+                        + "'");
+
+        owner.requireOwner();
+    }
+
+    @Test
     void given_long_transaction_of_the_owner_when_it_renews_its_lease_then_that_does_not_wait() throws Exception {
         String schema = schema();
         JournalPlace.Postgres here =

@@ -72,7 +72,7 @@ public final class JournalFaults {
                     + "Free up disk space there and start again.";
         } else if (state.equals("53300")) {
             message = journal + " cannot be opened: PostgreSQL has too many connections." + KEPT
-                    + "Each account that runs needs two, and each process one. Raise max_connections, and start again.";
+                    + "Each account that runs needs two, and each process two. Raise max_connections, and start again.";
         } else if (state.equals("25006")) {
             message = journal + " cannot be written: this PostgreSQL is read-only, as a standby server is." + KEPT
                     + "Let drop.journal name the primary server, and start again.";

@@ -38,6 +38,7 @@ final class Lease {
 
     private final JournalPlace.Postgres place;
     private final OwnerTables.Held held;
+    private final OwnerQuestion question;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** When the last renewal that succeeded began. */
@@ -49,8 +50,9 @@ final class Lease {
     /** When requests that the former owner sent on another machine no longer count, by {@link System#nanoTime}. */
     private final long quietUntil;
 
-    private Lease(JournalPlace.Postgres place, OwnerTables.Taken taken, Moment renewed) {
+    private Lease(JournalPlace.Postgres place, OwnerTables.Taken taken, Moment renewed, OwnerQuestion question) {
         this.place = place;
+        this.question = question;
         this.held = taken.held();
         this.quietUntil = System.nanoTime()
                 + (taken.elsewhere() ? REQUESTS_COUNT.minus(taken.since()).toNanos() : 0);
@@ -63,9 +65,11 @@ final class Lease {
      * @param process this process, as it is shown to people
      * @param node identifies the state folder, which only this process uses: what a former process of it held is free
      * @param member this process among the members; empty if it is none
+     * @param question asks whether it has the lease still
      * @throws RunHalted {@link Code#OWNED} if another process has it
      */
-    static Lease take(Sql sql, JournalPlace.Postgres place, String process, String node, String member)
+    static Lease take(
+            Sql sql, JournalPlace.Postgres place, String process, String node, String member, OwnerQuestion question)
             throws SQLException {
         Moment start = Moment.now();
         Optional<OwnerTables.Taken> taken = OwnerTables.take(sql, place, process, node, member);
@@ -73,7 +77,7 @@ final class Lease {
         if (taken.isEmpty()) {
             throw owned(sql, place);
         }
-        return new Lease(place, taken.get(), start);
+        return new Lease(place, taken.get(), start, question);
     }
 
     private static RunHalted owned(Sql sql, JournalPlace.Postgres place) throws SQLException {
@@ -150,16 +154,16 @@ final class Lease {
     }
 
     /**
-     * Returns if this process is certainly the owner. If it may not be, because it was stopped for a while or a clock was set, the database
-     * is asked.
+     * Returns if the database says that this process is the owner, and its lease lasts for a while still. If a clock says that it may not,
+     * because this process was stopped or the clock was set, the lease is renewed first.
      *
      * @throws RunHalted if it is not
      */
     void require() {
-        if (holds()) {
-            return;
-        }
         try {
+            if (holds() && question.isLive(held)) {
+                return;
+            }
             renewNow();
         } catch (SQLException away) {
             throw JournalFaults.ofPostgres(away, place.display());

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews the leases that this process has in a database, all in one statement, and looks who owns the other journals. It has one thread
- * and one connection, as long as somebody uses it. Safe for many threads.
+ * and one connection, as long as somebody uses it, and another connection for questions ({@link OwnerQuestion}). Safe for many threads.
  */
 public final class LeaseKeeper {
 
@@ -51,6 +51,7 @@ public final class LeaseKeeper {
     }
 
     private final JournalPlace.Postgres place;
+    private final OwnerQuestion question;
     private final String member = UUID.randomUUID().toString();
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
 
@@ -87,6 +88,7 @@ public final class LeaseKeeper {
 
     private LeaseKeeper(JournalPlace.Postgres place) {
         this.place = place;
+        this.question = new OwnerQuestion(place);
     }
 
     /** Returns the keeper for the database of a place, and counts one more user of it. */
@@ -126,7 +128,12 @@ public final class LeaseKeeper {
         boolean taken = false;
         try {
             Lease lease = Lease.take(
-                    sql, place, ProcessName.display(), NodeFile.of(place.state()), keeper.memberFor(place.schema()));
+                    sql,
+                    place,
+                    ProcessName.display(),
+                    NodeFile.of(place.state()),
+                    keeper.memberFor(place.schema()),
+                    keeper.question);
             keeper.leases.add(lease);
             keeper.want();
             taken = true;
@@ -393,6 +400,7 @@ public final class LeaseKeeper {
         } finally {
             disconnect();
             over.countDown();
+            question.close();
         }
     }
 

@@ -58,6 +58,8 @@ final class OwnerTables {
     private static final String FENCE =
             "select 1 from " + OWNER + " where journal = ? and epoch = ? and until > clock_timestamp() for key share";
 
+    private static final String LIVE = "select journal, epoch from " + OWNER + " where until > clock_timestamp()";
+
     private static final String RENEW =
             "update " + OWNER + " set until = " + IN_MILLIS.formatted("?") + " where journal = ? and epoch = ?";
 
@@ -97,11 +99,23 @@ final class OwnerTables {
      */
     record Held(String journal, long epoch, Duration length) {
 
+        Ownership ownership() {
+            return new Ownership(journal, epoch);
+        }
+
         /** Returns whether it is the same ownership. */
         boolean is(String otherJournal, long otherEpoch) {
-            return journal.equals(otherJournal) && epoch == otherEpoch;
+            return ownership().equals(new Ownership(otherJournal, otherEpoch));
         }
     }
+
+    /**
+     * The ownership of a journal, from its taking to its loss.
+     *
+     * @param journal the schema of the account
+     * @param epoch its number
+     */
+    record Ownership(String journal, long epoch) {}
 
     /**
      * A lease that was taken.
@@ -164,6 +178,11 @@ final class OwnerTables {
     /** Returns whether a lease has not ended. It cannot be taken over then before the transaction ends. */
     static boolean fence(Sql sql, Held held) throws SQLException {
         return sql.number(FENCE, held.journal(), held.epoch()) == 1;
+    }
+
+    /** Returns the leases that have not ended, of all processes. */
+    static Set<Ownership> live(Sql sql) throws SQLException {
+        return Set.copyOf(sql.list(LIVE, result -> new Ownership(result.getString(1), result.getLong(2))));
     }
 
     /** Renews a lease, also after its end. Returns whether nobody took it over. */
