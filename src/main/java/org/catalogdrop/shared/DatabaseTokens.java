@@ -21,9 +21,9 @@ final class DatabaseTokens implements TokenStore {
     static final String NAME = "tokens";
 
     /** How long a pair is used without reading it again. */
-    private static final long FRESH = Duration.ofSeconds(30).toNanos();
+    private static final long FRESH = Duration.ofMinutes(5).toNanos();
 
-    /** How much longer than the longest wait for a turn its lock is kept for a process that stands still. */
+    /** How much longer than two answers may take the lock is kept for a process that stands still. */
     private static final Duration SPARE = Duration.ofSeconds(30);
 
     private final AccountTexts texts;
@@ -74,7 +74,7 @@ final class DatabaseTokens implements TokenStore {
     @Override
     public TokenTurn awaitTurn(Duration longest) {
         unsaved.save();
-        AccountTextLock lock = texts.lock(NAME, longest, longest.plus(SPARE));
+        AccountTextLock lock = texts.lock(NAME, longest, longest.dividedBy(2).plus(SPARE));
         forget();
         if (!lock.text().isEmpty()) {
             known(lock.text());

@@ -56,6 +56,12 @@ public final class SharedStateMove {
         try (TokenTurn old = from.awaitTurn(TURN);
                 TokenTurn next = to.awaitTurn(TURN)) {
             TokenPair pair = from.read();
+            if (to.look()
+                    .filter(there -> there.obtained().isAfter(pair.obtained()))
+                    .isPresent()) {
+                // Somebody has logged in there since.
+                return false;
+            }
             next.reserve();
             next.fill(pair);
             old.clear();

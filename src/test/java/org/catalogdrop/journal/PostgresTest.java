@@ -24,6 +24,8 @@ import org.catalogdrop.journal.store.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.JournalWatch;
 import org.catalogdrop.journal.store.LeaseKeeper;
+import org.catalogdrop.journal.text.AccountTextLock;
+import org.catalogdrop.journal.text.AccountTexts;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -269,6 +271,25 @@ class PostgresTest {
             }
             assertThatThrownBy(() -> JournalCopy.copy(back, server.place(one, database.schema())))
                     .hasMessageContaining("was copied");
+        }
+
+        @Test
+        void given_lock_of_a_text_when_its_process_stands_still_then_the_next_one_has_it_and_the_first_one_knows() {
+            AccountTexts texts = new AccountTexts(place(one));
+            try (AccountTextLock first = texts.lock("tokens", Duration.ofSeconds(5), Duration.ofMillis(600))) {
+                assertThat(first.text()).isEmpty();
+                first.require();
+                assertThatThrownBy(() -> texts.lock("tokens", Duration.ofMillis(100), Duration.ofSeconds(5)))
+                        .hasMessageContaining("another process has had the tokens");
+
+                try (AccountTextLock next = texts.lock("tokens", Duration.ofSeconds(5), Duration.ofSeconds(5))) {
+                    next.write("new");
+                }
+                assertThatThrownBy(first::require).isInstanceOf(RunHalted.class);
+                assertThatThrownBy(() -> first.write("old")).isInstanceOf(RunHalted.class);
+            }
+            assertThat(texts.read("tokens")).contains("new");
+            assertThat(texts.read("block")).isEmpty();
         }
 
         @Test

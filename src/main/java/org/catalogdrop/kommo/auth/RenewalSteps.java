@@ -127,6 +127,8 @@ public final class RenewalSteps {
                     "new tokens came; the access token is good until {}",
                     granted.pair().expires());
         } else if (answer instanceof TokenAnswer.Refused refused) {
+            // Without the turn, another process may have spent the token, and the pair may be good again.
+            renewal.turn().require();
             refusal = Optional.of(new Refusal(grant.secret(), refused.why()));
             throw new RunHalted(refused.why());
         } else if (renewal.tries() >= TRIES) {
