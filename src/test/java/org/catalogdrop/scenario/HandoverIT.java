@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two packaged programs with folders of their own and one database. Both get files, and both are killed again and again: one of them owns
+ * Two packaged programs with folders of their own and one database. Both get files, and both are killed, or stand still, again and again: one of them owns
  * the journal, and both bring files and fetch results.
  */
 @Tag("slow")
@@ -83,6 +83,20 @@ class HandoverIT extends MachinesOnPostgres {
         laid.add(name);
     }
 
+    /** Lets a process stand still for longer than its lease. */
+    private static void freeze(Process process) throws Exception {
+        signal("STOP", process);
+        process.waitFor(6, TimeUnit.SECONDS);
+        signal("CONT", process);
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     private List<String> in(String machine, String folder) throws IOException {
         Path path = home(machine).resolve(folder);
         if (!Files.isDirectory(path)) {
@@ -103,8 +117,9 @@ class HandoverIT extends MachinesOnPostgres {
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void given_two_machines_when_both_are_killed_at_random_then_each_row_exists_once_and_each_file_has_its_results()
-            throws Exception {
+    void
+            given_two_machines_when_both_are_killed_or_frozen_at_random_then_each_row_exists_once_and_each_file_has_its_results()
+                    throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             for (String machine : MACHINES) {
                 if (!processes.containsKey(machine)) {
@@ -116,7 +131,11 @@ class HandoverIT extends MachinesOnPostgres {
             // The first start takes seconds; then a file is on its way for about five.
             long moment = (round == 0 ? 4000 : 0) + random.nextInt(7000);
             processes.get(victim).waitFor(moment, TimeUnit.MILLISECONDS);
-            processes.remove(victim).destroyForcibly().waitFor();
+            if (random.nextInt(3) == 0) {
+                freeze(processes.get(victim));
+            } else {
+                processes.remove(victim).destroyForcibly().waitFor();
+            }
         }
         for (String machine : MACHINES) {
             if (!processes.containsKey(machine)) {

@@ -155,6 +155,22 @@ class HandoverTest extends MachinesOnPostgres {
     }
 
     @Test
+    void given_a_host_that_stands_by_when_a_file_is_dropped_there_then_it_gets_its_results() throws Exception {
+        own("one", false);
+        DefaultCamelContext host = new DefaultCamelContext();
+        Installation two = Installation.installInHost(host, read("two"), true);
+        open.add(() -> Installation.in(host).ifPresent(Installation::close));
+        open.add(host::stop);
+        host.start();
+        assertThat(two.settings().folders().handover()).isPresent();
+        lay("two", "goods.csv", "name\na\n");
+
+        await("its results", () -> in("two", "archive").equals(List.of("goods.csv")));
+        assertThat(in("two", "outbox")).hasSize(2);
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
     void given_an_owner_that_is_gone_when_another_machine_takes_over_then_it_loads_what_was_handed_over()
             throws Exception {
         own("one", true).runs().awaitIdle();
