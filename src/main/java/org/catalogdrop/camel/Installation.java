@@ -52,6 +52,7 @@ import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.load.ResultsDelivery;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.observability.JournalHealth;
 import org.catalogdrop.observability.LoaderHealth;
@@ -476,6 +477,17 @@ public final class Installation implements AutoCloseable {
         if (settings.folders().journal() instanceof JournalPlace.Postgres place && handed.isEmpty()) {
             InboxJournal.claimShared(
                     settings.folders().inbox(), place, journal.get().identities());
+            warnOfHanded();
+        }
+    }
+
+    private void warnOfHanded() {
+        int waiting = journal.get().handed().open().size();
+        if (waiting > 0) {
+            LOG.warn(
+                    "{} that other machines have handed over wait in the database. This machine does not load them, because drop.handover is"
+                            + " off here. Set it to database on all machines of the account.",
+                    Plural.of(waiting, "file"));
         }
     }
 
