@@ -78,12 +78,6 @@ record CrashWorld(
                 .toList();
     }
 
-    /** The names of the drops that were refused. */
-    List<String> refused() throws IOException {
-        Path refused = home.resolve("refused");
-        return Files.exists(refused) ? Outbox.names(refused) : List.of();
-    }
-
     /** Lays a file into the inbox that must stay there as it is. */
     void layBystander(Path name) throws IOException {
         Path file = home.resolve("inbox").resolve(name);

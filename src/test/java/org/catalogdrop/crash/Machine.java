@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class Machine implements AutoCloseable {
     private final String name;
     private final Path home;
     private final Path place;
+    private final Path folders;
     private final DatabaseLink link;
     private final Optional<Path> faketime;
     private volatile Optional<Process> process = Optional.empty();
@@ -40,12 +42,15 @@ final class Machine implements AutoCloseable {
     /**
      * @param home the folder that all machines share
      * @param place what belongs to this machine
+     * @param folders where its inbox, outbox, archive and refused drops are: one of these two
      * @param faketime the library that sets its clock
      */
-    Machine(String name, Path home, Path place, DatabaseLink link, Optional<Path> faketime) throws IOException {
+    Machine(String name, Path home, Path place, Path folders, DatabaseLink link, Optional<Path> faketime)
+            throws IOException {
         this.name = name;
         this.home = home;
         this.place = Files.createDirectories(place);
+        this.folders = folders;
         this.link = link;
         this.faketime = faketime;
         setClock(0);
@@ -59,10 +64,28 @@ final class Machine implements AutoCloseable {
         return link;
     }
 
+    /** Returns the inbox, the outbox, the archive, or the refused drops. */
+    Path folder(String folder) {
+        return folders.resolve(folder);
+    }
+
     /** Starts the program. */
     void start(Map<String, String> settings) throws IOException {
+        process = Optional.of(start(settings, "run"));
+        setReady(false);
+    }
+
+    /** Runs another command to its end, which must be a good one. */
+    void call(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
+        assertThat(start(settings, arguments).waitFor()).as(() -> log()).isZero();
+    }
+
+    private Process start(Map<String, String> settings, String... arguments) throws IOException {
         Map<String, String> own = new LinkedHashMap<>(settings);
         own.put("drop.state", place.resolve("state").toString());
+        for (String folder : List.of("inbox", "outbox", "archive", "refused")) {
+            own.put("drop." + folder, folder(folder).toString());
+        }
         // Other machines know nothing of it.
         own.put(
                 "kommo.pace-folder",
@@ -74,8 +97,7 @@ final class Machine implements AutoCloseable {
             command.variable("FAKETIME_CACHE_DURATION", "1");
         });
         lives++;
-        process = Optional.of(command.start(log(".out").toFile(), log(".err").toFile(), "run"));
-        setReady(false);
+        return command.start(log(".out").toFile(), log(".err").toFile(), arguments);
     }
 
     /** Its clock is so many seconds ahead. */

@@ -1,5 +1,8 @@
 package org.catalogdrop.crash;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What is done to machines and their database while drops are loaded. */
 enum MachineFault {
     /** SIGKILL; started again later. */
@@ -33,6 +36,14 @@ enum MachineFault {
     /** Returns whether it hits all machines at once. */
     boolean isOfDatabase() {
         return this == DISCONNECT || this == DATABASE_KILL || this == DATABASE_STOP;
+    }
+
+    /** Returns those that are named in {@code machines.kinds}, separated by commas; without it, all. */
+    static List<MachineFault> chosen() {
+        String names = System.getProperty("machines.kinds", "");
+        return Arrays.stream(values())
+                .filter(fault -> names.isEmpty() || List.of(names.split(",")).contains(fault.name()))
+                .toList();
     }
 
     int weight() {

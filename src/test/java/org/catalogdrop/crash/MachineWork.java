@@ -3,6 +3,8 @@ package org.catalogdrop.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,7 +20,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.catalogdrop.journal.PostgresServer;
+import org.catalogdrop.scenario.Outbox;
 
 /**
  * Several machines load the drops while machines, their connections, their clocks, the database and the API fail in every way they can. A
@@ -31,12 +35,18 @@ final class MachineWork implements CrashWork {
 
     private static final List<Integer> AHEAD = List.of(0, 0, -1, 1, -10, 10, -60, 60, -600, 600);
 
+    /** How the names of the files begin that the program keeps in folders of people. */
+    private static final String OWN_FILE = ".catalog-drop";
+
     /** The setting {@code kommo.requests-per-second}. */
     static final int REQUESTS_PER_SECOND = 20;
 
     static final String SCHEMA = "machines";
 
     static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** The life of a token, if tokens are renewed. */
+    static final Duration TOKEN_LIFE = Duration.ofSeconds(25);
 
     private interface Step {
         void take() throws IOException, InterruptedException;
@@ -50,7 +60,7 @@ final class MachineWork implements CrashWork {
     private final List<Machine> machines;
     private final OwnerWatch watch;
     private final Random random;
-    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> settings;
     private final Map<MachineFault, Integer> done = new EnumMap<>(MachineFault.class);
     private final PriorityQueue<Due> due = new PriorityQueue<>((one, two) -> Long.compare(one.at() - two.at(), 0));
 
@@ -61,19 +71,24 @@ final class MachineWork implements CrashWork {
     private int faultsLeft;
     private String undo = "";
 
-    /** @param faults how many there are in all */
+    /**
+     * @param settings of all machines, besides those of each test
+     * @param faults how many there are in all
+     */
     MachineWork(
             CrashWorld world,
             PostgresServer server,
             List<Machine> machines,
             OwnerWatch watch,
             Random random,
+            Map<String, String> settings,
             int faults) {
         this.world = world;
         this.server = server;
         this.machines = machines;
         this.watch = watch;
         this.random = random;
+        this.settings = settings;
         faultsLeft = faults;
     }
 
@@ -93,7 +108,7 @@ final class MachineWork implements CrashWork {
             startAll();
         }
         world.sandbox().faults().randomly(random.nextLong(), CrashLives.chances(0.006));
-        world.layDrops();
+        layDrops();
         long fault = later(500);
         while (hasDrops() && faultsLeft > 0) {
             if (watch.owner().isEmpty() && done.isEmpty()) {
@@ -113,6 +128,43 @@ final class MachineWork implements CrashWork {
                     .isPositive();
             goOn();
         }
+        collect();
+    }
+
+    /** Each drop comes to a machine that chance gives. */
+    private void layDrops() throws IOException {
+        Path written = world.home().resolve("written");
+        for (String name : Outbox.names(written)) {
+            Machine machine = machines.get(random.nextInt(machines.size()));
+            Files.move(written.resolve(name), machine.folder("inbox").resolve(name));
+        }
+    }
+
+    private List<String> in(String folder) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Machine machine : machines) {
+            if (Files.isDirectory(machine.folder(folder))) {
+                names.addAll(Outbox.names(machine.folder(folder)));
+            }
+        }
+        return names.stream().filter(name -> !name.startsWith(OWN_FILE)).toList();
+    }
+
+    /** Brings what each machine has for people to one place. */
+    private void collect() throws IOException {
+        for (Machine machine : machines) {
+            for (String folder : List.of("outbox", "archive")) {
+                Path from = machine.folder(folder);
+                Path to = Files.createDirectories(world.home().resolve(folder));
+                if (!from.equals(to) && Files.isDirectory(from)) {
+                    for (String name : Outbox.names(from)) {
+                        if (!name.startsWith(OWN_FILE)) {
+                            Files.move(from.resolve(name), to.resolve(name));
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private void goOn() throws IOException, InterruptedException {
@@ -127,7 +179,7 @@ final class MachineWork implements CrashWork {
             }
         }
         assertThat(watch.violations()).as(this::logs).isEmpty();
-        assertThat(world.refused()).as(() -> "refused" + logs()).isEmpty();
+        assertThat(in("refused")).as(() -> "refused" + logs()).isEmpty();
     }
 
     private static long later(long millis) {
@@ -143,12 +195,12 @@ final class MachineWork implements CrashWork {
     }
 
     private boolean hasDrops() throws IOException {
-        return !world.drops().isEmpty();
+        return !in("inbox").isEmpty();
     }
 
     private String drops() {
         try {
-            return world.drops().toString();
+            return in("inbox").toString();
         } catch (IOException unknown) {
             return unknown.toString();
         }
@@ -160,13 +212,25 @@ final class MachineWork implements CrashWork {
         return logs.toString();
     }
 
-    private void startAll() throws IOException {
+    private void startAll() throws IOException, InterruptedException {
+        if (done.isEmpty() && settings.containsKey("kommo.client-id")) {
+            machines.get(0)
+                    .call(
+                            settings(machines.get(0)),
+                            "login",
+                            "--code",
+                            world.sandbox().code());
+        }
         for (Machine machine : machines) {
             start(machine);
         }
     }
 
     private void start(Machine machine) throws IOException {
+        machine.start(settings(machine));
+    }
+
+    private Map<String, String> settings(Machine machine) {
         Map<String, String> own =
                 CrashChild.settings(world.home(), world.sandbox(), undo, 1 + random.nextInt(12), 1 + random.nextInt(6));
         Map<String, String> all = new LinkedHashMap<>(own);
@@ -179,7 +243,11 @@ final class MachineWork implements CrashWork {
         all.put("drop.journal", server.urlAt(machine.link().port()));
         all.put("drop.journal-user", "postgres");
         all.put("drop.journal-schema", SCHEMA);
-        machine.start(all);
+        all.putAll(settings);
+        if (settings.containsKey("kommo.client-id")) {
+            all.remove("kommo.access-token");
+        }
+        return all;
     }
 
     /** Ends the program on all machines, after all faults are undone. */
@@ -232,12 +300,9 @@ final class MachineWork implements CrashWork {
     }
 
     private MachineFault choose() {
-        int all = 0;
-        for (MachineFault fault : MachineFault.values()) {
-            all += fault.weight();
-        }
-        int drawn = random.nextInt(all);
-        for (MachineFault fault : MachineFault.values()) {
+        List<MachineFault> kinds = MachineFault.chosen();
+        int drawn = random.nextInt(kinds.stream().mapToInt(MachineFault::weight).sum());
+        for (MachineFault fault : kinds) {
             drawn -= fault.weight();
             if (drawn < 0) {
                 return fault;

@@ -23,15 +23,29 @@ class MachinesIT {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Test
     void given_two_machines_when_they_and_their_database_fail_then_nothing_is_lost_or_doubled() throws Exception {
-        new MachinesRun(place, SEED, 2, 4, 300).runDrop();
+        new MachinesRun(place, SEED, 2, 4, 300, false).runDrop();
     }
 
     @Tag("slow")
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     @Test
-    void given_many_faults_on_several_machines_when_all_is_loaded_then_nothing_is_lost_or_doubled() throws Exception {
-        int faults = Integer.getInteger("machines.faults", 30);
-        int rows = Integer.getInteger("machines.rows", 1500);
-        new MachinesRun(place, SEED, Integer.getInteger("machines.number", 3), faults, rows).run();
+    void given_many_faults_on_machines_that_share_folders_when_all_is_loaded_then_nothing_is_lost_or_doubled()
+            throws Exception {
+        run(false);
+    }
+
+    @Tag("slow")
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
+    @Test
+    void given_many_faults_on_machines_with_own_folders_when_all_is_loaded_then_nothing_is_lost_or_doubled()
+            throws Exception {
+        run(true);
+    }
+
+    private void run(boolean apart) throws Exception {
+        int machines = Integer.getInteger("machines.number", 3);
+        int faults = Integer.getInteger("machines.faults", 20);
+        int rows = Integer.getInteger("machines.rows", 600);
+        new MachinesRun(place, SEED, machines, faults, rows, apart).run();
     }
 }

@@ -28,8 +28,9 @@ import org.catalogdrop.scenario.Night;
  * @param machines how many there are
  * @param faults how many there are at least
  * @param rows in the standard columns, in each round
+ * @param apart whether each machine has folders of its own, and a pair of tokens is renewed
  */
-record MachinesRun(Path place, long seed, int machines, int faults, int rows) {
+record MachinesRun(Path place, long seed, int machines, int faults, int rows, boolean apart) {
 
     private static final String QUERY =
             "select epoch, process, until > clock_timestamp() from catalog_drop.owner where journal = '"
@@ -63,6 +64,20 @@ record MachinesRun(Path place, long seed, int machines, int faults, int rows) {
         });
     }
 
+    private Map<String, String> more() {
+        return apart
+                ? Map.of(
+                        "drop.handover",
+                        "database",
+                        "kommo.client-id",
+                        SandboxSettings.CLIENT_ID,
+                        "kommo.client-secret",
+                        SandboxSettings.CLIENT_SECRET,
+                        "kommo.redirect-uri",
+                        SandboxSettings.REDIRECT_URI)
+                : Map.of();
+    }
+
     /** What is loaded. */
     private interface Loads {
         void load(CrashWorld world, MachineWork work, Random random, List<CrashDrop> products)
@@ -75,6 +90,7 @@ record MachinesRun(Path place, long seed, int machines, int faults, int rows) {
         SandboxSettings settings = SandboxSettings.defaults()
                 .withRequestsPerSecond(0)
                 .withLogSize(1_000_000)
+                .withTokenLife(MachineWork.TOKEN_LIFE)
                 .withClock(() -> Instant.now().minus(ago.get()))
                 // An update sent by a clock that is behind would be older than its element.
                 .withSwitch(Switch.UpdatedAt.OFF);
@@ -101,19 +117,21 @@ record MachinesRun(Path place, long seed, int machines, int faults, int rows) {
                         + " 'faketime'.");
             }
             for (int one = 1; one <= machines; one++) {
-                String name = "machine " + one;
-                all.add(new Machine(
-                        name, home, place.resolve("machine-" + one), new DatabaseLink(server.port()), faketime));
+                Path own = place.resolve("machine-" + one);
+                Path folders = apart ? own : home;
+                Files.createDirectories(folders.resolve("inbox"));
+                all.add(new Machine("machine " + one, home, own, folders, new DatabaseLink(server.port()), faketime));
             }
-            MachineWork work = new MachineWork(world, server, all, watch, random, faults);
+            MachineWork work = new MachineWork(world, server, all, watch, random, more(), faults);
             watch.start();
             loads.load(world, work, random, products);
             work.endAll();
             world.account().assertIs(sandbox.store());
             RequestRate.Finding rate = new RequestRate(MachineWork.REQUESTS_PER_SECOND, lag).check(sandbox.log());
             System.out.printf(
-                    "Crash test of %d machines: seed %d, %d faults %s, %d drops; %s; %s; harness lag %d ms%n",
+                    "Crash test of %d machines%s: seed %d, %d faults %s, %d drops; %s; %s; harness lag %d ms%n",
                     machines,
+                    apart ? " with folders of their own" : "",
                     seed,
                     faults - work.faultsLeft(),
                     work.done(),
