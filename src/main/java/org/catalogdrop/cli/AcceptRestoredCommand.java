@@ -1,13 +1,17 @@
 package org.catalogdrop.cli;
 
+import java.util.Optional;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.cli.status.NamedDrops;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.store.JournalOwner;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.JournalPosition;
 import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.journal.store.Restoration;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +44,7 @@ final class AcceptRestoredCommand extends AccountCommand {
                 "The journal has now:   ",
                 restored.found().map(JournalPosition::display).orElse("nothing; there is none"));
         restored.refusal().ifPresent(reason -> show("It is not used: ", reason));
-        if (restored.found().equals(restored.seen()) && restored.refusal().isEmpty()) {
+        if (!restored.isToBeAccepted()) {
             show("", "Nothing is missing, so there is nothing to accept.");
             return 0;
         }
@@ -52,6 +56,14 @@ final class AcceptRestoredCommand extends AccountCommand {
                     "",
                     "Check what was sent since, above all by drops that are under way (docs/several-machines.md). Then run this with --yes.");
             return ExitStatus.STOPPED;
+        }
+        Optional<JournalOwner> owner = database.findOwner();
+        if (owner.isPresent()) {
+            throw new RunHalted(
+                    Code.OWNED,
+                    "The journal in " + place.display() + " is in use by "
+                            + owner.get().display()
+                            + ". Stop the programs on all machines before it is accepted, then run this again.");
         }
         database.accept();
         show("", "Accepted. All machines may use the journal in " + place.display() + " again.");

@@ -159,11 +159,13 @@ class RestoredJournalTest {
         assertRefused(elsewhere());
         assertThat(Journal.drops(place)).as("it can be looked at").hasSize(1);
         Restoration found = new PostgresDatabase(place).compare();
+        assertThat(found.isToBeAccepted()).isTrue();
         assertThat(found.refusal()).isPresent();
         assertThat(found.seen().orElseThrow().request()).isEqualTo(2);
         assertThat(found.found().orElseThrow().request()).isEqualTo(1);
 
         new PostgresDatabase(elsewhere()).accept();
+        assertThat(new PostgresDatabase(place).compare().isToBeAccepted()).isFalse();
         open().close();
         Journal.open(elsewhere(), InstantSource.system()).close();
         assertThat(new PostgresDatabase(place).compare().seen())
@@ -296,6 +298,9 @@ class RestoredJournalTest {
         try (Journal journal = Journal.open(elsewhere(), InstantSource.system())) {
             send(journal, 2);
         }
+        Restoration before = new PostgresDatabase(place).compare();
+        assertThat(before.seen()).isNotEqualTo(before.found());
+        assertThat(before.isToBeAccepted()).as("there is nothing to accept").isFalse();
         try (Journal journal = open()) {
             send(journal, 3);
         }

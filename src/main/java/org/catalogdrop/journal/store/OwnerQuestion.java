@@ -1,6 +1,5 @@
 package org.catalogdrop.journal.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,7 @@ final class OwnerQuestion implements AutoCloseable {
     private final JournalPlace.Postgres place;
     private final AtomicLong asked = new AtomicLong();
     private Answer last = new Answer(0, Set.of(), Optional.empty());
-    private Optional<Connection> connection = Optional.empty();
+    private Optional<Sql> connection = Optional.empty();
     private boolean closed;
 
     OwnerQuestion(JournalPlace.Postgres place) {
@@ -66,12 +65,12 @@ final class OwnerQuestion implements AutoCloseable {
         if (closed) {
             return Set.of();
         }
-        connection = Optional.of(PostgresConnections.open(place, place.renewal()));
+        connection = Optional.of(PostgresConnections.sql(PostgresConnections.open(place, place.renewal())));
         return askOnce();
     }
 
     private Set<OwnerTables.Ownership> askOnce() throws SQLException {
-        return OwnerTables.live(PostgresConnections.sql(connection.orElseThrow()));
+        return OwnerTables.live(connection.orElseThrow());
     }
 
     /** Returns a new exception, so that each caller has its own stack. */

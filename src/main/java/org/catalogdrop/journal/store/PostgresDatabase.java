@@ -296,12 +296,15 @@ public final class PostgresDatabase implements Database {
         Optional<JournalPosition> seen = restored.last().map(SeenJournals.Seen::position);
         try (Connection connection = connect()) {
             Sql sql = sql(connection);
-            return isSetUp(sql)
-                    ? new Restoration(
-                            seen,
-                            Optional.of(JournalPosition.read(sql)),
-                            JournalIdentity.read(sql).refusal())
-                    : new Restoration(seen, Optional.empty(), Optional.empty());
+            if (!isSetUp(sql)) {
+                return new Restoration(seen, Optional.empty(), Optional.empty(), seen.isEmpty());
+            }
+            JournalIdentity identity = JournalIdentity.read(sql);
+            return new Restoration(
+                    seen,
+                    Optional.of(JournalPosition.read(sql)),
+                    identity.refusal(),
+                    restored.compare(sql, identity).isEmpty());
         } catch (SQLException fault) {
             throw faultOf(fault);
         }

@@ -98,7 +98,7 @@ final class RestoreCheck {
     }
 
     /** Returns what the journal lacks; empty if nothing. */
-    private Optional<String> compare(Sql sql, JournalIdentity identity) throws SQLException {
+    Optional<String> compare(Sql sql, JournalIdentity identity) throws SQLException {
         Optional<Seen> same = seen.find(identity.current());
         if (same.isPresent()) {
             JournalPosition before = same.get().position();
