@@ -475,6 +475,7 @@ public final class Installation implements AutoCloseable {
         watching = true;
         journal.get();
         if (settings.folders().journal() instanceof JournalPlace.Postgres place && handed.isEmpty()) {
+            HandedDrops.requireNone(settings.folders().inbox(), journal.get());
             InboxJournal.claimShared(
                     settings.folders().inbox(), place, journal.get().identities());
             warnOfHanded();

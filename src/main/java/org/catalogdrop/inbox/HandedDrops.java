@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.catalogdrop.config.Folders;
@@ -21,8 +22,11 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.handover.HandedEnd;
 import org.catalogdrop.journal.handover.HandedFile;
 import org.catalogdrop.load.ResultsDelivery;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.file.Disk;
 import org.slf4j.Logger;
@@ -35,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class HandedDrops implements ResultsDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandedDrops.class);
+
+    private static final int SHOWN = 3;
 
     private final Settings.Folders folders;
     private final Supplier<Journal> journal;
@@ -56,6 +62,30 @@ public final class HandedDrops implements ResultsDelivery {
         this.folders = folders;
         this.journal = journal;
         this.renewal = renewal;
+    }
+
+    /**
+     * Finds out whether files of an inbox may be taken from it by the owner of the journal itself.
+     *
+     * @throws RunHalted if some of them were handed over before, because their results are in the database
+     */
+    public static void requireNone(Path inbox, Journal journal) {
+        try {
+            List<String> names = journal.handed().names(InboxMark.read(inbox));
+            if (!names.isEmpty()) {
+                throw new RunHalted(
+                        Code.JOURNAL,
+                        Plural.of(names.size(), "file") + " of " + inbox + " " + (names.size() == 1 ? "is" : "are")
+                                + " in the database by drop.handover, or the results are: "
+                                + names.stream()
+                                        .limit(SHOWN)
+                                        .map(NormalizedName::show)
+                                        .collect(Collectors.joining(", ", "", names.size() > SHOWN ? ", …" : ""))
+                                + ". Set drop.handover=database until all of them have left this inbox.");
+            }
+        } catch (IOException fault) {
+            throw Disk.halted(inbox, fault);
+        }
     }
 
     /**
@@ -96,7 +126,10 @@ public final class HandedDrops implements ResultsDelivery {
                 }
             }
         } catch (IOException fault) {
-            throw Disk.halted(folders.inbox(), fault);
+            // Each one that has ended gives room for another.
+            if (here.isEmpty()) {
+                throw Disk.halted(folders.inbox(), fault);
+            }
         }
         looked = System.nanoTime();
         hasLooked = true;
@@ -123,16 +156,18 @@ public final class HandedDrops implements ResultsDelivery {
             return;
         }
         Path part = folders.inbox().resolve("." + file.id() + ".part");
-        journal.get().handed().fetch(file, part);
-        if (!DropInspector.digest(part).equals(file.digest())) {
-            // It was withdrawn meanwhile, and its bytes are gone.
-            Files.delete(part);
-            return;
+        try {
+            journal.get().handed().fetch(file, part);
+            // If it was withdrawn meanwhile, its bytes are gone.
+            if (DropInspector.digest(part).equals(file.digest())) {
+                Files.setLastModifiedTime(part, FileTime.fromMillis(file.modified()));
+                here.put(place.get(), file);
+                Files.move(part, place.get(), StandardCopyOption.ATOMIC_MOVE);
+                LOG.info("{}: comes from {}", shown(file), file.place());
+            }
+        } finally {
+            Files.deleteIfExists(part);
         }
-        Files.setLastModifiedTime(part, FileTime.fromMillis(file.modified()));
-        here.put(place.get(), file);
-        Files.move(part, place.get(), StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("{}: comes from {}", shown(file), file.place());
     }
 
     /** Returns where a file is loaded from; empty if its name cannot be used here. */
@@ -193,6 +228,8 @@ public final class HandedDrops implements ResultsDelivery {
             journal.get().handed().end(new HandedEnd(file.id(), "", summary.refusal()));
         }
         here.remove(drop);
+        // A file of the same name may wait for this one.
+        hasLooked = false;
         try {
             Files.deleteIfExists(drop);
             if (!summary.folder().isEmpty()) {
@@ -204,12 +241,21 @@ public final class HandedDrops implements ResultsDelivery {
         courier.ifPresent(InboxCourier::wake);
     }
 
-    /** Returns whether nothing is left to be loaded, and this machine has the results of all that it has handed over. */
-    boolean isEmpty() {
-        return here.isEmpty() && courier.map(InboxCourier::isIdle).orElse(true);
+    /**
+     * Returns whether nothing is left to be loaded, and this machine has the results of all that it has handed over.
+     *
+     * @param deferred whether a drop cannot be loaded for now
+     */
+    boolean isEmpty(Predicate<Path> deferred) {
+        Set<String> waiting = here.entrySet().stream()
+                .filter(one -> deferred.test(one.getKey()))
+                .map(one -> one.getValue().id())
+                .collect(Collectors.toSet());
+        return waiting.size() == here.size()
+                && courier.map(one -> one.isIdle(waiting)).orElse(true);
     }
 
-    /** Returns whether a file of this machine could not be handed over. */
+    /** Returns whether a file of this machine could not be handed over, or its results or itself cannot be put to their place. */
     boolean leavesSome() {
         return courier.map(InboxCourier::leavesSome).orElse(false);
     }

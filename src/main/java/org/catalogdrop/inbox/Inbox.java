@@ -154,7 +154,7 @@ public final class Inbox {
     /** Ends a {@code run --once} when nothing is left to take, unless a drop is still being written. */
     public void endIfNothingIsLeft() {
         if (names.stream().noneMatch(this::isUnfinished)
-                && handed.map(HandedDrops::isEmpty).orElse(true)) {
+                && handed.map(drops -> drops.isEmpty(this::waits)).orElse(true)) {
             if (handed.map(HandedDrops::leavesSome).orElse(false)) {
                 runs.leaveSome();
             }
@@ -199,6 +199,8 @@ public final class Inbox {
      */
     public void putAwayDrop(InboxFile file, Summary summary) {
         Path drop = file.path();
+        // If this does not come to its end, the next look records that the drop is done.
+        leaving = leaving || handed.isPresent();
         journal.get().requireOwner();
         if (handed.isPresent()) {
             handed.get().finish(drop, summary);

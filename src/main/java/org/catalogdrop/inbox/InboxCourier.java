@@ -32,6 +32,7 @@ import org.catalogdrop.journal.store.ProcessName;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.Summaries;
@@ -66,7 +67,10 @@ public final class InboxCourier implements AutoCloseable {
     private final NextStep nextStep;
     private final OutboxReports reports;
     private final Ownership ownership;
+    private final String holder = UUID.randomUUID().toString();
+    private final String where;
     private final String inbox;
+    private final long started = System.nanoTime();
     private final SettledFiles settled;
     private final IgnoredFileReport ignored;
     private final Map<Path, Known> digests = new HashMap<>();
@@ -81,12 +85,21 @@ public final class InboxCourier implements AutoCloseable {
     /** The files that were tried last and stay where they are. */
     private Set<Path> left = Set.of();
 
+    /** The ids of files whose load has ended, and that cannot be put to their place for now. */
+    private Set<String> stuck = Set.of();
+
+    /** The ids of the files that are waited for; empty if a file is to be handed over, or if that is not known. */
+    private volatile Optional<Set<String>> awaited = Optional.empty();
+
+    /** Whether an older file does not wait for room. */
+    private boolean hasRoom;
+
     private String reported = "";
     private int users = 1;
     private boolean ended;
     private boolean asks;
+    private boolean woken;
     private boolean news;
-    private volatile boolean idle;
     private volatile boolean leavesSome;
 
     private InboxCourier(Settings.Drops drops, Settings.Folders folders, NextStep nextStep) throws IOException {
@@ -99,10 +112,11 @@ public final class InboxCourier implements AutoCloseable {
         this.ignored = new IgnoredFileReport(folders.state());
         Folders.make(folders);
         this.ownership = Ownership.take(Ownership.Kind.INBOX, folders.inbox(), Instant.now());
+        this.where = ProcessName.host() + ", " + folders.inbox();
         boolean made = false;
         try {
             InboxDelivery.sweep(folders.inbox());
-            this.inbox = InboxMark.make(folders.inbox());
+            this.inbox = InboxMark.make(folders.inbox(), folders.state());
             made = true;
         } finally {
             if (!made) {
@@ -130,6 +144,14 @@ public final class InboxCourier implements AutoCloseable {
         synchronized (RUNNING) {
             InboxCourier there = RUNNING.get(inbox);
             if (there != null) {
+                if (!there.place.equals(folders.journal())) {
+                    throw new RunHalted(
+                            Code.OWNED,
+                            "The files of " + inbox + " are handed over for the journal in " + there.place.display()
+                                    + ", so not for the one in "
+                                    + folders.journal().display()
+                                    + ". Set drop.inbox to another folder.");
+                }
                 there.users++;
                 return there;
             }
@@ -157,12 +179,17 @@ public final class InboxCourier implements AutoCloseable {
         notifyAll();
     }
 
-    /** Returns whether nothing of this machine is under way: no file waits that can be handed over, and all results are here. */
-    boolean isIdle() {
-        return idle;
+    /**
+     * Returns whether nothing of this machine is under way: no file waits that can be handed over, and all results are here that can be
+     * put to their place.
+     *
+     * @param deferred the ids of files that cannot be loaded for now
+     */
+    boolean isIdle(Set<String> deferred) {
+        return awaited.filter(deferred::containsAll).isPresent();
     }
 
-    /** Returns whether a file could not be handed over. */
+    /** Returns whether a file stays in the inbox. */
     boolean leavesSome() {
         return leavesSome;
     }
@@ -183,6 +210,7 @@ public final class InboxCourier implements AutoCloseable {
                 LOG.error("a bug of this program; please report it", bug);
             }
         }
+        release();
     }
 
     private synchronized boolean isEndedWithin(Duration pause) {
@@ -190,6 +218,8 @@ public final class InboxCourier implements AutoCloseable {
             if (!ended && !asks && !pause.isZero()) {
                 wait(pause.toMillis());
             }
+            woken = asks;
+            asks = false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return true;
@@ -231,7 +261,12 @@ public final class InboxCourier implements AutoCloseable {
             ask(there, ready);
         }
         leavesSome = !drops.isEmpty();
-        idle = known && handed.isEmpty() && left.containsAll(drops);
+        awaited = known && drops.stream().allMatch(file -> left.contains(file) || handed.containsKey(name(file)))
+                ? Optional.of(handed.values().stream()
+                        .map(HandedFile::id)
+                        .filter(id -> !stuck.contains(id))
+                        .collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     private List<Path> list() throws IOException {
@@ -274,11 +309,7 @@ public final class InboxCourier implements AutoCloseable {
         boolean fresh = !left.containsAll(waiting);
         boolean again = !waiting.isEmpty() && since > place.renewal().toNanos();
         boolean awaits = !handed.isEmpty() && since > ASK.toNanos();
-        synchronized (this) {
-            boolean woken = asks;
-            asks = false;
-            return woken || !known || fresh || again || awaits || gone;
-        }
+        return woken || !known || fresh || again || awaits || gone;
     }
 
     /** Asks the database for the files of this machine, and does what is to be done for each. */
@@ -296,13 +327,22 @@ public final class InboxCourier implements AutoCloseable {
             if (!known) {
                 InboxJournal.claim(folders.inbox(), place, box.identities());
             }
+            if (!isTaken(box)) {
+                return;
+            }
+            Set<String> failed = new HashSet<>();
             for (HandedFile file : box.files(inbox)) {
                 switch (file.state()) {
-                    case COMING -> box.remove(file.id());
-                    case ENDED -> publish(box, file);
-                    case WAITING, LOADING -> withdrawIfGone(box, file, names(there));
+                    case COMING -> box.removeComing(file.id());
+                    case ENDED -> {
+                        if (!isPublished(box, file)) {
+                            failed.add(file.id());
+                        }
+                    }
+                    case WAITING, LOADING -> withdrawIfGone(box, file, names(there), ready);
                 }
             }
+            stuck = failed;
             handed = byName(box);
             handOver(box, ready);
             handed = byName(box);
@@ -312,18 +352,65 @@ public final class InboxCourier implements AutoCloseable {
         }
     }
 
+    /** Of an inbox that was copied with its mark, one alone is used at a time. A process that was killed has it for a while. */
+    private boolean isTaken(OriginBox box) {
+        Optional<String> other = box.claim(inbox, holder, where, place.lease());
+        if (other.isEmpty()) {
+            return true;
+        }
+        known = false;
+        if (System.nanoTime() - started > place.lease().multipliedBy(2).toNanos()) {
+            report("The file " + InboxMark.FILE + " in this folder is the same as that of " + other.get()
+                    + ", where it is in use. If this folder is a copy of that one, stop this program, delete "
+                    + folders.inbox().resolve(InboxMark.FILE) + " and "
+                    + folders.state().resolve(InboxMark.COPY) + ", and start it again.");
+        }
+        return false;
+    }
+
+    /** Lets the next process have the inbox at once. */
+    private void release() {
+        if (known) {
+            try (OriginBox box = OriginBox.open(place).orElseThrow()) {
+                box.release(inbox, holder);
+            } catch (RunHalted away) {
+                LOG.debug("the inbox was not given up", away);
+            }
+        }
+    }
+
     private Map<String, HandedFile> byName(OriginBox box) {
         return box.files(inbox).stream().collect(Collectors.toMap(HandedFile::name, file -> file));
     }
 
-    /** A folder that is empty because its disk is not there has no mark either. */
-    private void withdrawIfGone(OriginBox box, HandedFile file, Set<String> names) throws IOException {
-        if (!file.withdrawn()
-                && !names.contains(file.name())
-                && InboxMark.read(folders.inbox()).equals(inbox)) {
-            box.withdraw(file.id());
-            LOG.info("{}: has left the inbox, so it is taken back if its load has not begun", shown(file));
+    /** Takes a file back that has left the inbox, or that another one has replaced there. */
+    private void withdrawIfGone(OriginBox box, HandedFile file, Set<String> names, List<Path> ready)
+            throws IOException {
+        if (file.withdrawn()) {
+            return;
         }
+        boolean isGone = !names.contains(file.name());
+        if (isGone ? hasMark() : isReplaced(file, ready)) {
+            box.withdraw(file.id());
+            LOG.info(
+                    "{}: {}, so it is taken back unless it is being loaded",
+                    shown(file),
+                    isGone ? "has left the inbox" : "was replaced in the inbox");
+        }
+    }
+
+    /** A folder that is empty because its disk is not there has no mark either. */
+    private boolean hasMark() throws IOException {
+        return InboxMark.read(folders.inbox()).equals(inbox);
+    }
+
+    private boolean isReplaced(HandedFile file, List<Path> ready) {
+        return ready.stream()
+                .filter(path -> name(path).equals(file.name()))
+                .findFirst()
+                .flatMap(this::know)
+                .filter(found -> !found.digest().equals(file.digest()))
+                .isPresent();
     }
 
     private static String shown(HandedFile file) {
@@ -332,9 +419,10 @@ public final class InboxCourier implements AutoCloseable {
 
     private void handOver(OriginBox box, List<Path> ready) throws IOException {
         Set<Path> stay = new HashSet<>();
+        hasRoom = true;
         for (Path file : ready) {
             // One that was put away just now is gone, and its name is free.
-            if (!handed.containsKey(name(file)) && Files.exists(file) && !isHandedOver(box, file)) {
+            if (!handed.containsKey(name(file)) && Files.exists(file) && !(hasRoom && isHandedOver(box, file))) {
                 stay.add(file);
             }
         }
@@ -351,13 +439,15 @@ public final class InboxCourier implements AutoCloseable {
         HandedFile file = HandedFile.of(
                 UUID.randomUUID().toString(),
                 inbox,
-                ProcessName.host() + ", " + folders.inbox(),
+                where,
                 name(path),
                 look.size(),
                 found.get().digest(),
                 look.modified().toMillis());
         if (!box.reserve(file, limit)) {
             reportLimit(path, look.size());
+            // No younger one may be loaded before one that gets room.
+            hasRoom = look.size() > limit;
             return false;
         }
         if (!box.isStored(file, path)) {
@@ -407,14 +497,18 @@ public final class InboxCourier implements AutoCloseable {
         }
     }
 
-    /** Publishes the results of a file, then moves the file. What cannot be done now is tried again; the other files go on. */
-    private void publish(OriginBox box, HandedFile file) {
+    /**
+     * Publishes the results of a file, then moves the file. Returns false if that cannot be done now. It is tried again; the other files
+     * go on.
+     */
+    private boolean isPublished(OriginBox box, HandedFile file) {
         try {
             if (!file.folder().isEmpty()) {
                 reveal(box, file);
             }
             putAway(box, file);
             box.remove(file.id());
+            return true;
         } catch (IOException fault) {
             reportUnpublished(file, fault.toString());
         } catch (RunHalted fault) {
@@ -423,6 +517,7 @@ public final class InboxCourier implements AutoCloseable {
             }
             reportUnpublished(file, fault.getMessage());
         }
+        return false;
     }
 
     private void reportUnpublished(HandedFile file, String why) {
@@ -444,13 +539,19 @@ public final class InboxCourier implements AutoCloseable {
         boolean isThere = !file.revealed().isEmpty()
                 && !Disk.taken(part)
                 && Disk.taken(folders.outbox().resolve(file.revealed()));
-        Path results = isThere ? folders.outbox().resolve(file.revealed()) : collect(box, file, part);
-        reports.listLoad(Summaries.read(results));
+        Summary summary =
+                isThere ? Summaries.read(folders.outbox().resolve(file.revealed())) : collect(box, file, part);
         box.forgetResults(file.id());
-        LOG.info("{}: results in {}", shown(file), results);
+        reports.listLoad(summary);
+        LOG.info("{}: results in {}", shown(file), folders.outbox().resolve(summary.folder()));
     }
 
-    private Path collect(OriginBox box, HandedFile file, Path part) throws IOException {
+    /** The summary is read before anybody may take the results. */
+    private Summary collect(OriginBox box, HandedFile file, Path part) throws IOException {
+        if (!file.revealed().isEmpty()) {
+            // Without the hidden folder it would say that the rename was done.
+            box.reveal(file.id(), "");
+        }
         Disk.wipe(part);
         Files.createDirectories(part);
         box.collect(file, part);
@@ -464,9 +565,10 @@ public final class InboxCourier implements AutoCloseable {
             }
         }
         Disk.sync(part);
+        Summary summary = Summaries.read(part);
         box.reveal(file.id(), name(free));
         Disk.reveal(part, free);
-        return free;
+        return summary;
     }
 
     private Path free(String folder) {
@@ -490,9 +592,17 @@ public final class InboxCourier implements AutoCloseable {
     /** Moves the file to the archive or to the refused ones, unless that was done before a crash, or it is another file by now. */
     private void putAway(OriginBox box, HandedFile file) throws IOException {
         Path path = folders.inbox().resolve(file.name());
-        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS) || isMoved(file)) {
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!hasMark()) {
+                throw new IOException(folders.inbox() + " has lost its file " + InboxMark.FILE
+                        + ". If its disk is there, start the program again");
+            }
             return;
         }
+        if (isMoved(file)) {
+            return;
+        }
+        InboxFile compared = InboxFile.of(path);
         if (!DropInspector.digest(path).equals(file.digest())) {
             LOG.warn(
                     "{}: the file was replaced while it was being loaded. What it was is loaded and is not archived. The new file stays in"
@@ -500,8 +610,13 @@ public final class InboxCourier implements AutoCloseable {
                     shown(file));
             return;
         }
-        Path moved = EndedDrops.move(
-                path, file.refusal(), folders, nextStep, reports, to -> box.move(file.id(), to.toString()));
+        Path moved = EndedDrops.move(path, file.refusal(), folders, nextStep, reports, to -> {
+            box.move(file.id(), to.toString());
+            // The database may have kept that waiting.
+            if (!InboxFile.of(path).equals(compared)) {
+                throw new RunHalted(Code.DISK, "the file was changed while it was to be moved");
+            }
+        });
         file.refusal()
                 .ifPresentOrElse(
                         why -> LOG.error(

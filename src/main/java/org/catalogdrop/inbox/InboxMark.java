@@ -1,7 +1,6 @@
 package org.catalogdrop.inbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +10,10 @@ import org.catalogdrop.results.file.Disk;
 /** The name of an inbox, in a hidden file of it. A machine that gets another host name still has the same inbox. Stateless. */
 public final class InboxMark {
 
-    private static final String FILE = ".catalog-drop.inbox";
+    static final String FILE = ".catalog-drop.inbox";
+
+    /** The name of the copy in the state folder. */
+    static final String COPY = "inbox-name";
 
     private InboxMark() {}
 
@@ -21,18 +23,35 @@ public final class InboxMark {
         return Files.exists(file) ? Files.readString(file).strip() : "";
     }
 
-    /** Returns the name of an inbox, and makes it if there is none. The one process that has the inbox calls it. */
-    static String make(Path inbox) throws IOException {
+    /**
+     * Returns the name of an inbox, and makes it if there is none. The one process that has the inbox calls it. The state folder keeps a
+     * copy, for an inbox that someone empties with its hidden files.
+     */
+    static String make(Path inbox, Path state) throws IOException {
+        Path copy = state.resolve(COPY);
         String kept = read(inbox);
-        if (!kept.isEmpty()) {
-            return kept;
+        String name = kept.isEmpty() ? ofCopy(copy, inbox) : kept;
+        if (kept.isEmpty()) {
+            write(inbox.resolve(FILE), name + "\n");
         }
-        String made = UUID.randomUUID().toString();
-        Path part = inbox.resolve(FILE + ".part");
-        Files.write(part, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+        String text = name + " " + inbox + "\n";
+        if (!Files.exists(copy) || !Files.readString(copy).equals(text)) {
+            write(copy, text);
+        }
+        return name;
+    }
+
+    private static String ofCopy(Path copy, Path inbox) throws IOException {
+        String[] kept = Files.exists(copy) ? Files.readString(copy).strip().split(" ", 2) : new String[0];
+        return kept.length == 2 && kept[1].equals(inbox.toString())
+                ? kept[0]
+                : UUID.randomUUID().toString();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path part = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), text);
         Disk.syncContent(part);
-        Files.move(part, inbox.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        Disk.sync(inbox);
-        return made;
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Disk.sync(file.getParent());
     }
 }

@@ -82,7 +82,7 @@ public final class Publishing {
         if (!summary.digest().equals(drop.digest()) || !journal.isSummaryOf(entry.id(), summary)) {
             return Optional.empty();
         }
-        journal.published(entry.id(), summary);
+        journal.published(entry.id(), summary, delivery.deliver(drop.path(), results, refusal(entry.abandoned())));
         return Optional.of(journal.entry(entry.id()));
     }
 
@@ -90,10 +90,13 @@ public final class Publishing {
         OpenedDrop drop = load.opened();
         Summary summary =
                 load.results().publish(folder -> journal.publishing(drop.entry().id(), folder), drop.cost());
-        Optional<Problem> refusal = isAbandoned(drop) ? Optional.of(abandoned()) : Optional.empty();
-        journal.published(drop.entry().id(), summary, deliver(drop, summary, refusal));
+        journal.published(drop.entry().id(), summary, deliver(drop, summary, refusal(isAbandoned(drop))));
         reports.listLoad(summary);
         return finish(drop, summary);
+    }
+
+    private static Optional<Problem> refusal(boolean abandoned) {
+        return abandoned ? Optional.of(abandoned()) : Optional.empty();
     }
 
     private Optional<HandedEnd> deliver(OpenedDrop drop, Summary summary, Optional<Problem> refusal) {

@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,18 @@ public final class OriginBox implements AutoCloseable {
     /** One machine after the other reserves room, so that the limit holds. */
     private static final String ALONE = "select 1 from pg_advisory_xact_lock(1128559217, hashtext(current_schema()))";
 
-    /** What is to be loaded counts for all machines; results that wait count for the one that has to collect them. */
+    /**
+     * What is to be loaded counts for all machines; results that wait count for the one that has to collect them. Of a machine that has
+     * been storing a file for so long it is not known whether it ever returns.
+     */
     private static final String USED = "select coalesce(sum(case when state = 'ended' then results else size end), 0)"
-            + " from handed_files where state <> 'ended' or inbox = ?";
+            + " from handed_files where inbox = ? or state in ('waiting', 'loading')"
+            + " or (state = 'coming' and handed_at > clock_timestamp() - interval '1 hour')";
+
+    private static final String CLAIM = "insert into handed_inboxes (inbox, holder, place) values (?, ?, ?)"
+            + " on conflict (inbox) do update set holder = excluded.holder, place = excluded.place, seen = excluded.seen"
+            + " where handed_inboxes.holder = excluded.holder"
+            + " or handed_inboxes.seen < clock_timestamp() - ? * interval '1 millisecond'";
 
     private final Sql sql;
     private final PostgresDatabase database;
@@ -57,6 +67,28 @@ public final class OriginBox implements AutoCloseable {
     /** Returns what tells the journal from all others, the current name first. */
     public List<String> identities() {
         return commit(database::identities);
+    }
+
+    /**
+     * Takes an inbox for a while, so that nobody uses a copy of it at the same time.
+     *
+     * @param holder who takes it
+     * @param where the machine and the folder, for people
+     * @param patience how long it stays with one that does not take it again
+     * @return where the one is that has it; empty if it was taken
+     */
+    public Optional<String> claim(String inbox, String holder, String where, Duration patience) {
+        return commit(one -> one.update(CLAIM, inbox, holder, where, patience.toMillis()) == 1
+                ? Optional.empty()
+                : one
+                        .list("select place from handed_inboxes where inbox = ?", line -> line.getString(1), inbox)
+                        .stream()
+                        .findFirst());
+    }
+
+    /** Gives an inbox up that {@link #claim} has taken. */
+    public void release(String inbox, String holder) {
+        commit(one -> one.update("delete from handed_inboxes where inbox = ? and holder = ?", inbox, holder));
     }
 
     /** Returns the files of all inboxes, the oldest first. */
@@ -120,7 +152,12 @@ public final class OriginBox implements AutoCloseable {
         }
     }
 
-    /** Withdraws a file that has left its inbox. If its load has begun, the owner removes it when it is not under way. */
+    /** Removes what a crash has left of a file that was being stored. */
+    public void removeComing(String id) {
+        commit(one -> one.update("delete from handed_files where id = ? and state = 'coming'", id));
+    }
+
+    /** Withdraws a file that has left its inbox, or was replaced there. If its load has begun, the owner removes it when it is not under way. */
     public void withdraw(String id) {
         commit(one -> {
             if (one.update("delete from handed_files where id = ? and state in ('coming', 'waiting')", id) == 0) {

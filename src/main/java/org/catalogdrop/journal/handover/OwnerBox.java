@@ -45,6 +45,12 @@ public final class OwnerBox {
         return reading.read(sql -> sql.list(OPEN, HandedFile::of));
     }
 
+    /** Returns the names of the files of an inbox, however far they are. */
+    public List<String> names(String inbox) {
+        return reading.read(sql -> sql.list(
+                "select name from handed_files where inbox = ? order by name", line -> line.getString(1), inbox));
+    }
+
     /** Writes the bytes of a file to a new file. */
     public void fetch(HandedFile file, Path to) throws IOException {
         try {

@@ -37,6 +37,12 @@ final class HandoverTables {
                 number integer not null,
                 content bytea not null,
                 primary key (file_id, of_results, name, number))
+            """, """
+            create table if not exists handed_inboxes (
+                inbox text primary key,
+                holder text not null,
+                place text not null,
+                seen timestamptz not null default clock_timestamp())
             """);
 
     private HandoverTables() {}

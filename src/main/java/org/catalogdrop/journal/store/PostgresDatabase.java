@@ -141,7 +141,7 @@ public final class PostgresDatabase implements Database {
         boolean[] isReady = {false};
         Sql sql = connected(connection -> {
             Sql opened = sql(connection);
-            isReady[0] = has(opened, "handed_files");
+            isReady[0] = has(opened, "handed_inboxes");
             if (isReady[0]) {
                 checkAccount(opened);
                 opened.transactions();
