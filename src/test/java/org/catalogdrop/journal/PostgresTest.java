@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,12 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
 import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.store.FoundKey;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.JournalWatch;
+import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.LeaseKeeper;
 import org.catalogdrop.journal.text.AccountTextLock;
 import org.catalogdrop.journal.text.AccountTexts;
@@ -384,6 +388,52 @@ class PostgresTest {
         private static Optional<String> reasonToWait(JournalPlace.Postgres place) throws InterruptedException {
             try (JournalWatch watch = LeaseKeeper.watch(place, () -> {})) {
                 return watch.findReasonToWait();
+            }
+        }
+
+        /** A plan that PostgreSQL made for an empty table would read all keys for each look-up. */
+        @Test
+        void given_empty_journal_when_a_load_fills_it_then_each_look_up_reads_the_keys_it_asks_for()
+                throws SQLException {
+            int pages = 20;
+            JournalPlace.Postgres here = place(one);
+            try (Journal journal = Journal.open(here, InstantSource.system())) {
+                KeyStore keys = journal.keys();
+                KeyList list = keys.list("example.kommo.com", 4220, "4400049");
+                for (int page = 0; page < pages; page++) {
+                    int first = page * KeyStore.BATCH;
+                    List<String> texts = IntStream.range(first, first + KeyStore.BATCH)
+                            .mapToObj(number -> "key " + number)
+                            .toList();
+                    assertThat(keys.known(list, texts)).isEmpty();
+                    keys.found(
+                            list,
+                            texts.stream()
+                                    .map(text -> new FoundKey(first + texts.indexOf(text) + 1, List.of(text)))
+                                    .toList());
+                    keys.written();
+                    assertThat(keys.known(list, texts)).hasSize(KeyStore.BATCH);
+                }
+            }
+
+            long asked = pages * KeyStore.BATCH;
+            assertThat(read(here, "keys")).isBetween(asked, 2 * asked);
+        }
+
+        /** Waits until the server has counted what the closed connections have read. */
+        private static long read(JournalPlace.Postgres place, String table) throws SQLException {
+            String counted = "select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where schemaname = '"
+                    + place.schema() + "' and relname = '" + table + "'";
+            try (Connection connection = DriverManager.getConnection(place.url(), place.user(), "");
+                    Statement statement = connection.createStatement()) {
+                long read = 0;
+                for (int tries = 0; tries < 100 && read == 0; tries++) {
+                    statement.execute("select pg_sleep(0.1)");
+                    try (ResultSet result = statement.executeQuery(counted)) {
+                        read = result.next() ? result.getLong(1) : 0;
+                    }
+                }
+                return read;
             }
         }
 
