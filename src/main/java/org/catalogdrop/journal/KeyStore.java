@@ -74,9 +74,8 @@ public final class KeyStore {
      */
     public Map<String, KnownKey> known(KeyList list, List<String> texts) {
         Map<String, KnownKey> known = new HashMap<>();
-        List<Object[]> lines =
-                texts.stream().map(text -> new Object[] {list.id(), text}).toList();
-        reading.read(sql -> sql.listEach(KNOWN, KnownKey::of, lines)).forEach(key -> known.put(key.text(), key));
+        reading.read(sql -> sql.listEach(KNOWN, KnownKey::of, texts, list.id()))
+                .forEach(key -> known.put(key.text(), key));
         return known;
     }
 

@@ -60,9 +60,9 @@ public final class KeyWriter {
 
     /** The addition keeps the databases from reading all keys of the list. */
     private static final List<String> TEXTS = List.of(
-            "select element, key_text from keys where element = ? and list_id + 0 = ?",
-            "select other, key_text from keys where other = ? and list_id + 0 = ? and other <> 0",
-            "select element, key_text from further_elements where element = ? and list_id + 0 = ?");
+            "select element, key_text from keys where list_id + 0 = ? and element = ?",
+            "select other, key_text from keys where list_id + 0 = ? and other <> 0 and other = ?",
+            "select element, key_text from further_elements where list_id + 0 = ? and element = ?");
 
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
@@ -231,11 +231,9 @@ public final class KeyWriter {
     /** Returns the keys of elements. */
     private Map<Long, List<String>> texts(KeyList list, Collection<Long> elements) throws SQLException {
         Map<Long, List<String>> texts = new HashMap<>();
-        List<Object[]> lines = elements.stream()
-                .map(element -> new Object[] {element, list.id()})
-                .toList();
+        List<Long> values = List.copyOf(elements);
         for (String query : TEXTS) {
-            sql.listEach(query, result -> new KeyOfElement(result.getString(2), result.getLong(1)), lines)
+            sql.listEach(query, result -> new KeyOfElement(result.getString(2), result.getLong(1)), values, list.id())
                     .forEach(one -> texts.computeIfAbsent(one.element(), element -> new ArrayList<>())
                             .add(one.text()));
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A connection with its prepared statements. Results are read to their end at once, so that no cursor keeps the log from being written
@@ -92,7 +93,7 @@ public final class Sql implements AutoCloseable {
      */
     public void insertAll(String sql, List<Object[]> lines) throws SQLException {
         for (List<Object[]> group : groups(lines)) {
-            update(repeated(sql, group.size()), values(group));
+            update(repeated(sql, group.size()), flat(group.stream()));
         }
     }
 
@@ -100,7 +101,7 @@ public final class Sql implements AutoCloseable {
     public <T> List<T> insertAll(String sql, Line<T> line, List<Object[]> lines) throws SQLException {
         List<T> list = new ArrayList<>();
         for (List<Object[]> group : groups(lines)) {
-            list.addAll(list(repeated(sql, group.size()), line, values(group)));
+            list.addAll(list(repeated(sql, group.size()), line, flat(group.stream())));
         }
         return list;
     }
@@ -120,19 +121,33 @@ public final class Sql implements AutoCloseable {
     }
 
     /**
-     * Runs a query for each line of values, with few round trips to the database.
+     * Runs a query for each of these values, with few round trips to the database. It ends with the condition that has the value:
+     * {@code and key_text = ?}.
      *
-     * <p>Not by {@code in (…)}: PostgreSQL keeps the plan that it makes when the table is small, which then reads all of it each time.
+     * <p>PostgreSQL does not get it as {@code in (…)}: it keeps the plan that it makes when the table is small, which then reads all of it
+     * each time.
+     *
+     * @param others the values before that
      */
-    public <T> List<T> listEach(String sql, Line<T> line, List<Object[]> lines) throws SQLException {
-        if (isRemote && !lines.isEmpty()) {
-            return insertAll(joined(sql, lines.get(0).length), line, lines);
-        }
+    public <T> List<T> listEach(String sql, Line<T> line, List<?> values, Object... others) throws SQLException {
         List<T> list = new ArrayList<>();
-        for (Object[] values : lines) {
-            list.addAll(list(sql, line, values));
+        for (List<?> group : groups(values)) {
+            if (isRemote) {
+                String joined = repeated(joined(sql, others.length + 1), group.size());
+                list.addAll(list(joined, line, flat(group.stream().map(value -> with(others, value)))));
+            } else {
+                String among = sql.substring(0, sql.length() - "= ?".length()) + "in ({?})";
+                Stream<Object[]> all = Stream.of(others, group.toArray());
+                list.addAll(list(repeated(among, group.size()), line, flat(all)));
+            }
         }
         return list;
+    }
+
+    private static Object[] with(Object[] values, Object last) {
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = last;
+        return all;
     }
 
     /** Returns a query that is run for each of the lines in its braces. */
@@ -148,8 +163,8 @@ public final class Sql implements AutoCloseable {
     }
 
     /** The sizes of the groups are powers of two, so that few statements are prepared. */
-    private static List<List<Object[]>> groups(List<Object[]> lines) {
-        List<List<Object[]>> groups = new ArrayList<>();
+    private static <T> List<List<T>> groups(List<T> lines) {
+        List<List<T>> groups = new ArrayList<>();
         int from = 0;
         while (from < lines.size()) {
             int count = Integer.highestOneBit(Math.min(MOST_LINES, lines.size() - from));
@@ -166,8 +181,8 @@ public final class Sql implements AutoCloseable {
         return sql.substring(0, begin) + part + (", " + part).repeat(times - 1) + sql.substring(end + 1);
     }
 
-    private static Object[] values(List<Object[]> lines) {
-        return lines.stream().flatMap(Arrays::stream).toArray();
+    private static Object[] flat(Stream<Object[]> lines) {
+        return lines.flatMap(Arrays::stream).toArray();
     }
 
     public <T> Optional<T> one(String sql, Line<T> line, Object... values) throws SQLException {
