@@ -28,6 +28,8 @@ import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.JournalWatch;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.LeaseKeeper;
+import org.catalogdrop.journal.store.PostgresDatabase;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.text.AccountTextLock;
 import org.catalogdrop.journal.text.AccountTexts;
 import org.catalogdrop.model.Chunk;
@@ -446,6 +448,31 @@ class PostgresTest {
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** As one that is suspended in the midst of a transaction and goes on later. */
+    @Tag("slow")
+    @Test
+    void given_open_transaction_when_the_server_ends_it_because_nothing_comes_then_the_journal_is_opened_again(
+            @TempDir Path state) throws Exception {
+        PostgresDatabase database = new PostgresDatabase(place(state));
+        CountDownLatch lost = new CountDownLatch(1);
+        try (Sql writer = database.openWriter(0)) {
+            database.whenLost(lost::countDown);
+            long backend = writer.number("select pg_backend_pid()");
+            try (Connection connection = DriverManager.getConnection(server.url(), "postgres", "");
+                    Sql others = new Sql(connection)) {
+                while (others.number("select count(*) from pg_stat_activity where pid = ?", backend) > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThatThrownBy(() -> writer.number("select 1"))
+                    .isInstanceOfSatisfying(SQLException.class, fault -> assertThat(database.faultOf(fault))
+                            .hasMessageContaining("is away"));
+            assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            database.release();
         }
     }
 }

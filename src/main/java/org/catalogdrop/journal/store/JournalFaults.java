@@ -46,7 +46,8 @@ public final class JournalFaults {
     /** Returns whether PostgreSQL does not answer, or has closed the connection. */
     static boolean isAway(SQLException fault) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
-        return state.startsWith("08") || state.matches("57P0[1-5]");
+        // The last two: the server waited too long for the rest of a transaction, because this process stood still.
+        return state.startsWith("08") || state.matches("57P0[1-5]|25P0[34]");
     }
 
     /** Returns what a fault of PostgreSQL means, by its SQLSTATE. */
