@@ -33,6 +33,12 @@ final class MachineWork implements CrashWork {
     /** Without any fault a stage takes seconds. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** After the last fault of a stage the API fails for so long. */
+    private static final long API_FAILS_ON_MILLIS = 20_000;
+
+    /** More of them would leave nothing for the later stages of a round. */
+    private static final int FAULTS_OF_STAGE = 14;
+
     private static final List<Integer> AHEAD = List.of(0, 0, -1, 1, -10, 10, -60, 60, -600, 600);
 
     /** How the names of the files begin that the program keeps in folders of people. */
@@ -107,10 +113,12 @@ final class MachineWork implements CrashWork {
             undo = wanted;
             startAll();
         }
-        world.sandbox().faults().randomly(random.nextLong(), CrashLives.chances(0.006));
+        world.sandbox().faults().randomly(random.nextLong(), CrashLives.chances(0.01));
         layDrops();
+        int share = Math.min(FAULTS_OF_STAGE, faultsLeft);
+        int last = faultsLeft - share;
         long fault = later(500);
-        while (hasDrops() && faultsLeft > 0) {
+        while (hasDrops() && faultsLeft > last) {
             if (watch.owner().isEmpty() && done.isEmpty()) {
                 fault = later(500);
             }
@@ -120,14 +128,18 @@ final class MachineWork implements CrashWork {
             }
             goOn();
         }
-        world.sandbox().faults().clear();
         long end = System.nanoTime() + PATIENCE.toNanos();
+        long calm = later(API_FAILS_ON_MILLIS);
         while (!due.isEmpty() || hasDrops() || !areWell()) {
+            if (calm - System.nanoTime() < 0) {
+                world.sandbox().faults().clear();
+            }
             assertThat(end - System.nanoTime())
                     .as(() -> "all is loaded in time; drops left: " + drops() + logs())
                     .isPositive();
             goOn();
         }
+        world.sandbox().faults().clear();
         collect();
     }
 
