@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +26,9 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.catalogdrop.observability.ExchangeThreads;
+import org.catalogdrop.observability.Finding;
+import org.catalogdrop.observability.JournalHealth;
+import org.catalogdrop.observability.JournalMeters;
 import org.catalogdrop.observability.JvmMeters;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.observability.Meters;
@@ -61,13 +65,20 @@ public final class Management implements AutoCloseable {
     private final ExchangeThreads threads = ExchangeThreads.of("catalog-management", THREADS, ExchangeThreads.SLOWEST);
     private final Optional<PageServer> page;
 
+    /** Serves all paths that are not of health, metrics or accounts. */
+    private volatile HttpHandler root;
+
+    /** The journal for which a process stands by that has no loader meanwhile. */
+    private volatile Optional<JournalHealth> standby = Optional.empty();
+
     /** A loader that is shown; it has a name if the process has several. */
     private record ServedLoader(Optional<String> account, CamelContext context) {}
 
     private Management(HttpServer server, Optional<PageServer> page) {
         this.server = server;
         this.page = page;
-        server.createContext("/", page.isPresent() ? page.get() : exchange -> serve(exchange, "", this::nothing));
+        root = page.isPresent() ? page.get() : exchange -> serve(exchange, "", this::nothing);
+        server.createContext("/", exchange -> root.handle(exchange));
         for (String prefix : PREFIXES) {
             server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
             server.createContext(prefix + METRICS, exchange -> serve(exchange, prefix, this::metrics));
@@ -175,6 +186,34 @@ public final class Management implements AutoCloseable {
         };
     }
 
+    /**
+     * Serves the pages of a loader in place of the page of the port.
+     *
+     * @return serves that one again
+     */
+    public Runnable showPage(PageServer pages) {
+        HttpHandler before = root;
+        root = pages;
+        return () -> {
+            root = before;
+            pages.close();
+        };
+    }
+
+    /**
+     * Shows the health of a journal, and the metrics of who owns it, for a process that stands by.
+     *
+     * @return removes them again
+     */
+    public Runnable showStandby(JournalHealth journal) {
+        JournalMeters meters = new JournalMeters(registry, journal);
+        standby = Optional.of(journal);
+        return () -> {
+            standby = Optional.empty();
+            meters.close();
+        };
+    }
+
     /** Shows accounts that are not running: from now on each of them, by name, is a check that is down, with the reason as its message. */
     public void showMissing(Supplier<Map<String, String>> accounts) {
         missing = accounts;
@@ -266,6 +305,7 @@ public final class Management implements AutoCloseable {
         List<Check> checks = new ArrayList<>();
         served.forEach(loader ->
                 ask.apply(loader.context()).forEach(result -> checks.add(Check.of(loader.account(), result))));
+        standby.map(JournalHealth::find).map(Check::ofJournal).ifPresent(checks::add);
         return checks;
     }
 
@@ -281,6 +321,14 @@ public final class Management implements AutoCloseable {
             String name = result.getCheck().getId().replaceFirst("^" + LoaderHealthCheck.GROUP + "-", "");
             return new Check(
                     account, account.map(one -> one + "/" + name).orElse(name), result.getState(), result.getMessage());
+        }
+
+        static Check ofJournal(Finding found) {
+            return new Check(
+                    Optional.empty(),
+                    "journal",
+                    found.good() ? HealthCheck.State.UP : HealthCheck.State.DOWN,
+                    Optional.of(found.message()));
         }
 
         static Check ofMissing(String account, String why) {

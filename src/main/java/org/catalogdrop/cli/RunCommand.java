@@ -49,40 +49,66 @@ final class RunCommand extends AccountCommand {
         if (!once && settings.folders().journal() instanceof JournalPlace.Postgres journal) {
             return standBy(settings, journal);
         }
-        return watch(settings);
+        return watch(settings, Optional.empty());
     }
 
     private int standBy(Settings settings, JournalPlace.Postgres journal) throws Exception {
-        StandbyRun run = new StandbyRun(journal, settings.drops().management());
+        StandbyRun run = new StandbyRun(journal);
+        Optional<StandbyPort> port =
+                StandbyPort.open(settings.drops(), settings.api().account(), journal, run::fault);
+        try {
+            port.ifPresent(StandbyPort::showStandby);
+            return standBy(settings, run, port);
+        } finally {
+            port.ifPresent(StandbyPort::close);
+        }
+    }
+
+    private int standBy(Settings settings, StandbyRun run, Optional<StandbyPort> port) throws Exception {
         if (settings.folders().handover().isEmpty()) {
-            return run.run(() -> watch(settings));
+            return run.run(() -> watch(settings, port));
         }
         NextStep advice = new NextStep();
         accountName().ifPresentOrElse(advice::nameCommands, advice::nameCommands);
         InboxCourier courier = InboxCourier.share(settings.drops(), settings.folders(), advice);
         try {
-            return run.run(() -> watch(settings));
+            return run.run(() -> watch(settings, port));
         } finally {
             courier.close();
         }
     }
 
-    private int watch(Settings settings) throws Exception {
+    /** @param port where it is shown; empty if the program has a port of its own, or none */
+    private int watch(Settings settings, Optional<StandbyPort> port) throws Exception {
         try (Program program = Program.start(settings, new Installation.InboxMode(true, once), this::prepare);
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
-            program.showPage(settings);
-            progress.begin();
-            LOG.info(
-                    "watching {}{}",
-                    settings.folders().inbox(),
-                    once ? " until all that is in it has been loaded" : "");
-            if (!once) {
-                program.awaitStop();
-                return ExitStatus.STOPPED;
+            Runnable hide = show(program, settings, port);
+            try {
+                return watch(program, settings, progress);
+            } finally {
+                hide.run();
             }
-            program.drop().runs().awaitIdle();
-            return status(program.drop());
         }
+    }
+
+    private static Runnable show(Program program, Settings settings, Optional<StandbyPort> port) {
+        if (port.isPresent()) {
+            return port.get().show(program);
+        }
+        // It ends with the program.
+        program.showPage(settings);
+        return () -> {};
+    }
+
+    private int watch(Program program, Settings settings, ProgressBar progress) throws Exception {
+        progress.begin();
+        LOG.info("watching {}{}", settings.folders().inbox(), once ? " until all that is in it has been loaded" : "");
+        if (!once) {
+            program.awaitStop();
+            return ExitStatus.STOPPED;
+        }
+        program.drop().runs().awaitIdle();
+        return status(program.drop());
     }
 
     /** Returns the exit status of the drops that were loaded, or that of an unfinished run if others wait for their approval. */

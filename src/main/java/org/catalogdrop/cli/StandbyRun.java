@@ -1,12 +1,9 @@
 package org.catalogdrop.cli;
 
-import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.catalogdrop.camel.Management;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.JournalWatch;
 import org.catalogdrop.journal.store.LeaseKeeper;
@@ -23,19 +20,20 @@ final class StandbyRun {
     private static final Logger LOG = LoggerFactory.getLogger(StandbyRun.class);
 
     private final JournalPlace.Postgres journal;
-    private final Optional<InetSocketAddress> address;
-    private Optional<Management> management = Optional.empty();
     private final Semaphore news = new Semaphore(0);
     private boolean hasBegun;
     private String reported = "";
 
-    /** Why the journal cannot be used now; empty if it can. */
-    private volatile Map<String, String> away = Map.of();
+    /** Why the journal cannot be used now; empty if it can, or if only another process has it. */
+    private volatile Optional<String> away = Optional.empty();
 
-    /** @param address where health is served while it stands by */
-    StandbyRun(JournalPlace.Postgres journal, Optional<InetSocketAddress> address) {
+    StandbyRun(JournalPlace.Postgres journal) {
         this.journal = journal;
-        this.address = address;
+    }
+
+    /** Returns why the journal cannot be used now; empty if it can, or if only another process has it. */
+    Optional<String> fault() {
+        return away;
     }
 
     /** Runs the program as often as it loses its journal. It ends only with the process, or by a fault that is not one of the journal. */
@@ -47,7 +45,6 @@ final class StandbyRun {
                 news.drainPermits();
                 try {
                     if (isFree(watch)) {
-                        hidePort();
                         program.call();
                         hasBegun = true;
                         watch.refresh();
@@ -58,7 +55,6 @@ final class StandbyRun {
                         throw fault;
                     }
                 }
-                showPort();
                 news.tryAcquire(journal.renewal().toMillis(), TimeUnit.MILLISECONDS);
             }
         }
@@ -75,7 +71,7 @@ final class StandbyRun {
     /** Returns whether to take the journal now. */
     private boolean isFree(JournalWatch watch) throws InterruptedException {
         Optional<String> reason = watch.findReasonToWait();
-        away = Map.of();
+        away = Optional.empty();
         if (reason.isPresent()) {
             hasBegun = true;
             report("standing by: " + reason.get());
@@ -92,7 +88,7 @@ final class StandbyRun {
                     default -> false;
                 };
         if (again) {
-            away = Map.of("journal", fault.getMessage());
+            away = Optional.of(fault.getMessage());
             report(fault.getMessage());
         }
         return again;
@@ -120,17 +116,5 @@ final class StandbyRun {
                     message,
                     journal.renewal().toMillis());
         }
-    }
-
-    private void showPort() {
-        if (management.isEmpty()) {
-            management = address.flatMap(at -> Management.open(at, Optional.empty()));
-            management.ifPresent(port -> port.showMissing(() -> away));
-        }
-    }
-
-    private void hidePort() {
-        management.ifPresent(Management::close);
-        management = Optional.empty();
     }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.catalogdrop.journal.store.JournalOwner;
 import org.catalogdrop.journal.store.JournalOwners;
 import org.catalogdrop.journal.store.JournalPlace;
@@ -23,7 +25,9 @@ public final class JournalHealth {
     private static final Duration LASTS = Duration.ofSeconds(1);
 
     private final JournalPlace place;
-    private final LazyJournal journal;
+    private final BooleanSupplier lost;
+    private final BooleanSupplier standsBy;
+    private final Supplier<Optional<String>> fault;
     private final boolean loadsOnCall;
     private Optional<Look> last = Optional.empty();
 
@@ -38,12 +42,37 @@ public final class JournalHealth {
      * @param loadsOnCall whether the loader takes the journal when it is called, as in a host, so that another owner keeps it from loading
      */
     public JournalHealth(JournalPlace place, LazyJournal journal, boolean loadsOnCall) {
+        this(place, journal::isLost, journal::standsBy, Optional::empty, loadsOnCall);
+    }
+
+    private JournalHealth(
+            JournalPlace place,
+            BooleanSupplier lost,
+            BooleanSupplier standsBy,
+            Supplier<Optional<String>> fault,
+            boolean loadsOnCall) {
         this.place = place;
-        this.journal = journal;
+        this.lost = lost;
+        this.standsBy = standsBy;
+        this.fault = fault;
         this.loadsOnCall = loadsOnCall;
     }
 
-    Finding find() {
+    /**
+     * Returns the health of a program that stands by.
+     *
+     * @param fault why the journal cannot be used now; empty if only another process has it
+     */
+    public static JournalHealth ofStandby(JournalPlace.Postgres place, Supplier<Optional<String>> fault) {
+        return new JournalHealth(place, () -> false, () -> true, fault, false);
+    }
+
+    /** Returns whether the journal can be used, and who owns it. */
+    public Finding find() {
+        Optional<String> known = fault.get();
+        if (known.isPresent()) {
+            return Finding.bad(known.get());
+        }
         if (place instanceof JournalPlace.Postgres there) {
             return inDatabase(there);
         }
@@ -58,7 +87,7 @@ public final class JournalHealth {
             JournalOwners owners = look(there);
             Optional<JournalOwner> owner = owners.owner(there.schema());
             boolean isOther = owner.filter(one -> !isHere(there, one)).isPresent();
-            if (journal.isLost()) {
+            if (lost.getAsBoolean()) {
                 return Finding.bad(name + " was lost"
                         + (isOther ? " to " + owner.get().display() : "")
                         + ", so nothing is sent. The loader has it again by itself when it can.");
@@ -66,7 +95,7 @@ public final class JournalHealth {
             String owned = name
                     + owner.map(one -> " is owned by " + one.display()).orElse(" has no owner")
                     + standbys(owners.standbys(there.schema()));
-            if (isOther && journal.standsBy()) {
+            if (isOther && standsBy.getAsBoolean()) {
                 return Finding.good(owned + "; this process stands by, and takes over by itself");
             }
             return isOther && loadsOnCall

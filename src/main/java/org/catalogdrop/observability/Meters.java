@@ -31,6 +31,7 @@ public final class Meters implements AutoCloseable {
     private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
     private final TrafficStats.AnswerListener latency;
+    private final JournalMeters journal;
 
     public Meters(MeterRegistry registry, LoaderHealth vitals) {
         this(registry, vitals, Optional.empty());
@@ -46,9 +47,7 @@ public final class Meters implements AutoCloseable {
         vitals.traffic().addListener(latency);
         loads();
         health();
-        if (vitals.journal().isShared()) {
-            owners();
-        }
+        journal = new JournalMeters(registry, vitals.journal(), tags);
         gauge(
                 "token.seconds.left",
                 "Seconds until a person must replace the token; -1 if it is unknown",
@@ -157,25 +156,6 @@ public final class Meters implements AutoCloseable {
                 .orElse(0L));
     }
 
-    private void owners() {
-        gauge(
-                "journal.owner",
-                "1: this process owns the journal, 0: it does not",
-                one -> one.journal().isOwner() ? 1 : 0);
-        gauge(
-                "journal.owned.seconds",
-                "Seconds for which the journal has had its owner; -1: it has none, or the database is away",
-                one -> one.journal().ownedSeconds());
-        gauge(
-                "journal.lease.seconds.left",
-                "Seconds for which the lease of the owner still lasts; -1: it has none, or the database is away",
-                one -> one.journal().leaseSeconds());
-        gauge(
-                "journal.standbys",
-                "Processes that stand by for the journal; -1: the database is away",
-                one -> one.journal().standbys());
-    }
-
     private void gauge(String name, String meaning, ToDoubleFunction<LoaderHealth> value) {
         meters.add(Gauge.builder("catalog.drop." + name, vitals, value)
                 .description(meaning)
@@ -193,5 +173,6 @@ public final class Meters implements AutoCloseable {
     public void close() {
         vitals.traffic().removeListener(latency);
         meters.forEach(registry::remove);
+        journal.close();
     }
 }
