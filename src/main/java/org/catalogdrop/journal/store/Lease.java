@@ -184,6 +184,16 @@ final class Lease {
         }
     }
 
+    /** Does the same, and returns the number of the last request of the journal. */
+    long fenceAndFindLast(Sql sql) throws SQLException {
+        Optional<Long> last = OwnerTables.fenceAndFindLast(sql, held);
+        if (last.isEmpty()) {
+            renewNow();
+            last = OwnerTables.fenceAndFindLast(sql, held);
+        }
+        return last.orElseThrow(this::takenOver);
+    }
+
     /** Renews by a connection that exists only for this: the one that renews all leases may wait for something. */
     private void renewNow() throws SQLException {
         boolean taken;

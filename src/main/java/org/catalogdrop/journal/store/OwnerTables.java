@@ -60,6 +60,10 @@ final class OwnerTables {
 
     private static final String LIVE = "select journal, epoch from " + OWNER + " where until > clock_timestamp()";
 
+    /** The same, with the last request of the journal: one question less for each transaction. */
+    private static final String FENCE_AND_LAST =
+            FENCE.replaceFirst("select 1", "select (select coalesce(max(id), 0) from requests)");
+
     private static final String RENEW =
             "update " + OWNER + " set until = " + IN_MILLIS.formatted("?") + " where journal = ? and epoch = ?";
 
@@ -183,6 +187,11 @@ final class OwnerTables {
     /** Returns the leases that have not ended, of all processes. */
     static Set<Ownership> live(Sql sql) throws SQLException {
         return Set.copyOf(sql.list(LIVE, result -> new Ownership(result.getString(1), result.getLong(2))));
+    }
+
+    /** Does the same for a connection to the journal, and returns the number of its last request; empty if the lease has ended. */
+    static Optional<Long> fenceAndFindLast(Sql sql, Held held) throws SQLException {
+        return sql.one(FENCE_AND_LAST, result -> result.getLong(1), held.journal(), held.epoch());
     }
 
     /** Renews a lease, also after its end. Returns whether nobody took it over. */

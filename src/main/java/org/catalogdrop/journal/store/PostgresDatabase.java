@@ -231,8 +231,12 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void fence(Sql sql) throws SQLException {
-        lease.orElseThrow().fence(sql);
-        restored.requireLast(sql);
+        Lease held = lease.orElseThrow();
+        if (restored.isOpen()) {
+            restored.requireLast(sql, held.fenceAndFindLast(sql));
+        } else {
+            held.fence(sql);
+        }
     }
 
     @Override

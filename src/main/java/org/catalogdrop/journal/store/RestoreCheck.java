@@ -26,6 +26,7 @@ final class RestoreCheck {
     private final JournalPlace.Postgres place;
     private final SeenJournals seen;
     private final AtomicBoolean willBeKept = new AtomicBoolean();
+    private boolean ended;
     private volatile Optional<Seen> open = Optional.empty();
 
     RestoreCheck(JournalPlace.Postgres place) {
@@ -131,7 +132,7 @@ final class RestoreCheck {
 
     private void keepSoon() {
         if (willBeKept.compareAndSet(false, true)) {
-            later().execute(this::keep);
+            later().execute(this::keepUnlessEnded);
         }
     }
 
@@ -142,6 +143,13 @@ final class RestoreCheck {
 
     private Executor later() {
         return CompletableFuture.delayedExecutor(place.renewal().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Not after the end, when the state folder may be that of another process. */
+    private synchronized void keepUnlessEnded() {
+        if (!ended) {
+            keep();
+        }
     }
 
     private void keep() {
@@ -162,23 +170,28 @@ final class RestoreCheck {
     }
 
     /** Writes to the disk what was noted. Called when the journal is closed. */
-    void end() {
+    synchronized void end() {
+        ended = true;
         if (open.isPresent()) {
             keep();
         }
     }
 
+    /** Returns whether the journal is open: it was compared, and this process writes it. */
+    boolean isOpen() {
+        return open.isPresent();
+    }
+
     /**
      * Returns if a database still has the last request that this process has written. The first step of each transaction.
      *
+     * @param last the last request that it has
      * @throws RunHalted if it has not
      */
-    void requireLast(Sql sql) throws SQLException {
-        Optional<Seen> last = open;
-        if (last.isPresent()
-                && sql.number("select max(id) from requests")
-                        != last.get().position().request()) {
-            throw halted(lacks(sql, last.get().position().display()));
+    void requireLast(Sql sql, long last) throws SQLException {
+        JournalPosition written = open.orElseThrow().position();
+        if (last != written.request()) {
+            throw halted(lacks(sql, written.display()));
         }
     }
 
