@@ -38,6 +38,13 @@ class SettingsTest {
     }
 
     @Test
+    void given_schema_that_all_accounts_share_when_set_as_that_of_a_journal_then_it_is_refused() {
+        assertThatThrownBy(() -> read("drop.journal=jdbc:postgresql://db/drops", "drop.journal-schema=catalog_drop"))
+                .hasMessageContaining("drop.journal-schema = 'catalog_drop'")
+                .hasMessageContaining("all accounts of a database share");
+    }
+
+    @Test
     void defaults_are_those_of_the_contract() {
         Settings settings = read();
         assertThat(settings.api().requestsPerSecond()).isEqualTo(7);

@@ -400,4 +400,29 @@ abstract class LeaseTest {
             account.get(30, TimeUnit.SECONDS);
         }
     }
+
+    @Test
+    void given_journal_of_another_process_whose_tables_are_locked_when_looked_at_then_own_leases_are_renewed()
+            throws Exception {
+        String schema = schema();
+        JournalPlace.Postgres migrated = process("far" + schema, other, schema + "m", NEVER, NEVER);
+        JournalPlace.Postgres here =
+                process("here" + schema, one, schema, Duration.ofSeconds(15), Duration.ofMillis(100));
+        JournalPlace.Postgres standby =
+                process("here" + schema, one, schema + "m", Duration.ofSeconds(15), Duration.ofMillis(100));
+        AtomicInteger faults = new AtomicInteger();
+        try (Sql far = database(migrated).openWriter(0);
+                Sql own = database(here).openWriter(0)) {
+            own.commit();
+            far.update("lock table drops, requests, identity in access exclusive mode");
+            try (JournalWatch watch = LeaseKeeper.watch(standby, faults::incrementAndGet)) {
+                assertThat(watch.findReasonToWait()).isPresent();
+                for (int i = 0; i < 3; i++) {
+                    long before = number(here, "select extract(epoch from " + until(here) + ") * 1000");
+                    await(here, "extract(epoch from " + until(here) + ") * 1000 > " + (before + 500));
+                }
+            }
+            assertThat(faults).as("what stands by hears of no fault").hasValue(0);
+        }
+    }
 }

@@ -72,6 +72,19 @@ class RestoredJournalTest {
         return server.place(states.resolve("other"), place.schema());
     }
 
+    /** A process shares no connection with one that has other options. */
+    private static JournalPlace.Postgres ofAnotherProcess(JournalPlace.Postgres there) throws IOException {
+        return new JournalPlace.Postgres(
+                Files.createDirectories(there.state()),
+                there.url() + "?ApplicationName=another",
+                there.user(),
+                there.password(),
+                there.schema(),
+                there.account(),
+                there.lease(),
+                there.renewal());
+    }
+
     /** The journal for a process whose memory is that of the disk alone. */
     private JournalPlace.Postgres afterRestart() throws IOException {
         Path copy = Files.createDirectories(states.resolve("one-later"));
@@ -268,7 +281,7 @@ class RestoredJournalTest {
             send(journal, 1);
         }
         backUp();
-        JournalPlace.Postgres standby = elsewhere();
+        JournalPlace.Postgres standby = ofAnotherProcess(elsewhere());
         try (JournalWatch watch = LeaseKeeper.watch(standby, () -> {})) {
             try (Journal journal = open()) {
                 send(journal, 2);

@@ -37,6 +37,9 @@ public final class LeaseKeeper {
     /** How long the end waits until the other processes know of it. */
     private static final long LAST_WORDS_MILLIS = 1000;
 
+    /** How long a statement waits for a lock. */
+    private static final int LONGEST_LOCK_MILLIS = 250;
+
     /** How long it listens to the database before it looks whether this process wants something. */
     private static final int LISTEN_MILLIS = 25;
 
@@ -135,6 +138,7 @@ public final class LeaseKeeper {
                     keeper.memberFor(place.schema()),
                     keeper.question);
             keeper.leases.add(lease);
+            keeper.seen = Optional.empty();
             keeper.want();
             taken = true;
             return lease;
@@ -264,6 +268,8 @@ public final class LeaseKeeper {
             Sql sql = PostgresConnections.sql(connection.get());
             PostgresConnections.commitToDisk(sql);
             sql.update("listen " + OwnerTables.SCHEMA);
+            // Whoever locks a table of one account, the leases of the others are renewed.
+            sql.update("set lock_timeout = " + LONGEST_LOCK_MILLIS);
             exist = OwnerTables.exist(sql);
             if (exist) {
                 OwnerTables.forgetMembers(sql);
@@ -406,6 +412,7 @@ public final class LeaseKeeper {
 
     private void fail(Exception fault) {
         disconnect();
+        seen = Optional.empty();
         finish(List.copyOf(leaving.keySet()));
         leases.stream().filter(Lease::isOver).forEach(Lease::lose);
         watches.forEach(watch -> watch.fail(fault));

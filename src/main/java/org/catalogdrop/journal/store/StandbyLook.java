@@ -18,15 +18,22 @@ final class StandbyLook {
 
     private static final Duration BETWEEN = Duration.ofSeconds(15);
 
-    /** What PostgreSQL says of a table or a schema that does not exist, or that the user may not read. */
-    private static final String UNKNOWN = "42P01|3F000|42501";
+    /** How long all looks of a turn may take: the thread has leases to renew. */
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
+    /** What PostgreSQL says of a table or a schema that does not exist, that the user may not read, or that is locked. */
+    private static final String UNKNOWN = "42P01|3F000|42501|55P03";
 
     private final Map<String, Long> lookedAt = new HashMap<>();
 
-    /** Looks at each journal, if that is due. */
+    /** Looks at each journal, if that is due. Those for which there is no time are due the next time. */
     void look(Sql sql, Collection<JournalPlace.Postgres> journals) throws SQLException {
+        long start = System.nanoTime();
         for (JournalPlace.Postgres journal : journals) {
             long now = System.nanoTime();
+            if (now - start > LONGEST.toNanos()) {
+                return;
+            }
             Long last = lookedAt.get(journal.schema());
             if (last == null || now - last >= between(journal).toNanos()) {
                 lookedAt.put(journal.schema(), now);
@@ -49,7 +56,7 @@ final class StandbyLook {
             if (fault.getSQLState() == null || !fault.getSQLState().matches(UNKNOWN)) {
                 throw fault;
             }
-            // It is being made, or restored. Whoever opens it compares it too.
+            // It is being made, migrated or restored. Whoever opens it compares it too.
         }
     }
 }
