@@ -201,22 +201,28 @@ public final class InboxCourier implements AutoCloseable {
                 turn();
                 pause = known ? LIST : place.renewal();
             } catch (RunHalted | IOException fault) {
-                known = false;
-                pause = place.renewal();
+                pause = pauseAfterFault();
                 report(fault.getMessage());
             } catch (RuntimeException bug) {
-                known = false;
-                pause = place.renewal();
+                pause = pauseAfterFault();
                 LOG.error("a bug of this program; please report it", bug);
             }
         }
         release();
     }
 
+    /** What is known may be wrong, so the database is asked anyway, but not at once. */
+    private synchronized Duration pauseAfterFault() {
+        known = false;
+        asks = false;
+        return place.renewal();
+    }
+
     private synchronized boolean isEndedWithin(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
         try {
-            if (!ended && !asks && !pause.isZero()) {
-                wait(pause.toMillis());
+            while (!ended && !asks && System.nanoTime() - end < 0) {
+                wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
             }
             woken = asks;
             asks = false;
