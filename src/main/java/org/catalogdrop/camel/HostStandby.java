@@ -141,6 +141,7 @@ final class HostStandby {
     }
 
     /** Waits for a loss of the journal, or for the next look at its owner. Returns whether there is more to do. */
+    @SuppressWarnings("WaitNotInLoop") // a wait that ends too early only looks too early
     private synchronized boolean awaitTurn() throws InterruptedException {
         if (!ended && !lost && standsBy && !news) {
             wait(journal.renewal().toMillis());
@@ -152,6 +153,7 @@ final class HostStandby {
         return !ended;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // as above
     private synchronized void pause() throws InterruptedException {
         if (!ended) {
             wait(journal.renewal().toMillis());
