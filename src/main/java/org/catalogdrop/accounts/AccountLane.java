@@ -134,7 +134,7 @@ final class AccountLane implements Runnable {
     /** Waits for something new, or for this long. */
     private synchronized void awaitNews(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
-        while (!news && System.nanoTime() - end < 0) {
+        while (!news && !isEnding() && System.nanoTime() - end < 0) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }
@@ -212,9 +212,9 @@ final class AccountLane implements Runnable {
             if (standsBy(settings.folders().journal())) {
                 return Optional.empty();
             }
-            AccountLoader loader = start(settings);
+            Optional<AccountLoader> loader = start(settings);
             reported = "";
-            return Optional.of(loader);
+            return loader;
         } catch (SettingsFault | RoutesFault fault) {
             failed(Phase.MISCONFIGURED, fault.getMessage(), Optional.empty());
         } catch (RunHalted fault) {
@@ -290,11 +290,14 @@ final class AccountLane implements Runnable {
         watch = Optional.empty();
     }
 
-    private AccountLoader start(Settings settings) throws Exception {
+    /** Starts a loader; none if the account is stopped before its turn comes, or it would take what other machines give up as they stop. */
+    private Optional<AccountLoader> start(Settings settings) throws Exception {
         boolean turn = STARTS.tryAcquire(LONGEST_START_SECONDS, TimeUnit.SECONDS);
         try {
-            return AccountLoader.start(
-                    name, settings, new Installation.InboxMode(true, run.once()), run.routes(), run.prepare());
+            return isEnding()
+                    ? Optional.empty()
+                    : Optional.of(AccountLoader.start(
+                            name, settings, new Installation.InboxMode(true, run.once()), run.routes(), run.prepare()));
         } finally {
             if (turn) {
                 STARTS.release();
