@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.journal.PostgresServer;
+import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.scenario.Outbox;
 
 /**
@@ -45,7 +46,7 @@ final class MachineWork implements CrashWork {
     private static final String OWN_FILE = ".catalog-drop";
 
     /** The setting {@code kommo.requests-per-second}. */
-    static final int REQUESTS_PER_SECOND = 20;
+    static final int REQUESTS_PER_SECOND = 7;
 
     static final String SCHEMA = "machines";
 
@@ -73,6 +74,10 @@ final class MachineWork implements CrashWork {
     /** Machines to which something is done now. */
     private final Set<Machine> hit = new HashSet<>();
 
+    /** The numbers of the requests that were made by hand, between two stages. */
+    private final Set<Long> byHand = new HashSet<>();
+
+    private long lastOfStage;
     private boolean databaseAway;
     private int faultsLeft;
     private String undo = "";
@@ -106,8 +111,18 @@ final class MachineWork implements CrashWork {
         return done;
     }
 
+    /** Returns the requests of the program. */
+    List<LoggedRequest> requests() {
+        return world.sandbox().log().stream()
+                .filter(request -> !byHand.contains(request.number()))
+                .toList();
+    }
+
     @Override
     public void workOff(String wanted) throws IOException, InterruptedException {
+        for (long number = lastOfStage + 1; number <= world.sandbox().stats().requests(); number++) {
+            byHand.add(number);
+        }
         if (!wanted.equals(undo)) {
             endAll();
             undo = wanted;
@@ -141,6 +156,7 @@ final class MachineWork implements CrashWork {
         }
         world.sandbox().faults().clear();
         collect();
+        lastOfStage = world.sandbox().stats().requests();
     }
 
     /** Each drop comes to a machine that chance gives. */
@@ -350,7 +366,7 @@ final class MachineWork implements CrashWork {
             }
             case FREEZE -> {
                 machine.freeze();
-                after(chance ? moment : LEASE.toMillis() + moment, () -> {
+                after(chance ? moment : LEASE.toMillis() + 2L * moment, () -> {
                     machine.thaw();
                     hit.remove(machine);
                 });

@@ -127,7 +127,7 @@ record MachinesRun(Path place, long seed, int machines, int faults, int rows, bo
             loads.load(world, work, random, products);
             work.endAll();
             world.account().assertIs(sandbox.store());
-            RequestRate.Finding rate = new RequestRate(MachineWork.REQUESTS_PER_SECOND, lag).check(sandbox.log());
+            RequestRate.Finding rate = new RequestRate(MachineWork.REQUESTS_PER_SECOND, lag).check(work.requests());
             System.out.printf(
                     "Crash test of %d machines%s: seed %d, %d faults %s, %d drops; %s; %s; harness lag %d ms%n",
                     machines,
