@@ -1,7 +1,7 @@
 package org.catalogdrop.journal;
 
 import org.catalogdrop.journal.codec.RowState;
-import org.catalogdrop.journal.store.Databases;
+import org.catalogdrop.journal.postgres.Databases;
 import org.catalogdrop.journal.store.JournalPlace;
 
 /** Reads the state of the rows of a drop whose load has begun, also while another process loads it. Used by one thread. */

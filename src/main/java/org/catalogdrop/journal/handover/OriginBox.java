@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.journal.postgres.PostgresDatabase;
 import org.catalogdrop.journal.store.JournalPlace;
-import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.journal.store.Sql;
 
 /**

@@ -44,14 +44,14 @@ public final class JournalFaults {
     }
 
     /** Returns whether PostgreSQL does not answer, or has closed the connection. */
-    static boolean isAway(SQLException fault) {
+    public static boolean isAway(SQLException fault) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
         // The last two: the server waited too long for the rest of a transaction, because this process stood still.
         return state.startsWith("08") || state.matches("57P0[1-5]|25P0[34]");
     }
 
     /** Returns what a fault of PostgreSQL means, by its SQLSTATE. */
-    static RunHalted ofPostgres(SQLException fault, String place) {
+    public static RunHalted ofPostgres(SQLException fault, String place) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
         String journal = "The journal in " + place;
         String message;
@@ -97,7 +97,7 @@ public final class JournalFaults {
                 fault);
     }
 
-    static RunHalted broken(String file, Throwable fault) {
+    public static RunHalted broken(String file, Throwable fault) {
         return because(
                 new RunHalted(
                         Code.JOURNAL,
@@ -106,11 +106,11 @@ public final class JournalFaults {
                 fault);
     }
 
-    static RunHalted closed() {
+    public static RunHalted closed() {
         return new RunHalted(Code.STOPPED, "The journal is closed: this run is ending. Start again to resume.");
     }
 
-    static RunHalted because(RunHalted halted, Throwable cause) {
+    public static RunHalted because(RunHalted halted, Throwable cause) {
         halted.initCause(cause);
         return halted;
     }

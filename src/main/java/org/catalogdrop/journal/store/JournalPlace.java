@@ -56,7 +56,7 @@ public sealed interface JournalPlace {
         }
 
         /** Returns the database without options. */
-        String address() {
+        public String address() {
             return url.replaceFirst("\\?.*", "");
         }
 

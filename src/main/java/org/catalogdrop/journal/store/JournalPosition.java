@@ -14,19 +14,19 @@ import org.catalogdrop.model.Times;
  */
 public record JournalPosition(long drop, long request, long requestedAt) {
 
-    static final JournalPosition NONE = new JournalPosition(0, 0, 0);
+    public static final JournalPosition NONE = new JournalPosition(0, 0, 0);
 
     private static final String READ =
             "select (select coalesce(max(id), 0) from drops), coalesce(max(id), 0), coalesce((select intended_at from requests"
                     + " order by id desc limit 1), 0) from requests";
 
-    static JournalPosition read(Sql sql) throws SQLException {
+    public static JournalPosition read(Sql sql) throws SQLException {
         return sql.one(READ, line -> new JournalPosition(line.getLong(1), line.getLong(2), line.getLong(3)))
                 .orElseThrow();
     }
 
     /** Returns whether a journal has been here. */
-    boolean isBehind(Sql sql) throws SQLException {
+    public boolean isBehind(Sql sql) throws SQLException {
         boolean hasRequest = request == 0
                 || sql.number("select count(*) from requests where id = ? and intended_at = ?", request, requestedAt)
                         == 1;
@@ -40,11 +40,15 @@ public record JournalPosition(long drop, long request, long requestedAt) {
      * @param position how far it is
      * @param hasSeen whether it has the request that was seen last
      */
-    record Sight(String id, JournalPosition position, boolean hasSeen) {}
+    public record Sight(String id, JournalPosition position, boolean hasSeen) {}
 
-    /** Looks at the journal in a schema in one statement. This is the position that was seen last. */
-    Sight look(Sql sql, String schema) throws SQLException {
-        String in = PostgresConnections.quoted(schema) + ".";
+    /**
+     * Looks at the journal in a schema in one statement. This is the position that was seen last.
+     *
+     * @param schema the name of the schema in quotes
+     */
+    public Sight look(Sql sql, String schema) throws SQLException {
+        String in = schema + ".";
         return sql.one(
                         "select (select id from " + in + "identity order by number desc limit 1),"
                                 + " (select coalesce(max(id), 0) from " + in + "drops),"

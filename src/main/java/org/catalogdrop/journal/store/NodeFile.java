@@ -11,19 +11,19 @@ import java.util.UUID;
  * The name of a state folder on this host: a random one, kept in the folder, and that of the host. Only one process at a time uses the
  * folder. A copy of it on another host, such as a cloned machine has, is another node. Stateless.
  */
-final class NodeFile {
+public final class NodeFile {
 
     private static final String FILE = "node";
 
     private NodeFile() {}
 
     /** Returns the name; empty if there is none. */
-    static Optional<String> find(Path state) {
+    public static Optional<String> find(Path state) {
         return Files.exists(state.resolve(FILE)) ? Optional.of(of(state)) : Optional.empty();
     }
 
     /** Returns the name, and makes it if there is none. */
-    static String of(Path state) {
+    public static String of(Path state) {
         return kept(state) + "@" + ProcessName.host();
     }
 

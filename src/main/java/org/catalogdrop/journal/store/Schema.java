@@ -251,7 +251,8 @@ public final class Schema {
                 made_at bigint not null)
             """));
 
-    static final int VERSION = MIGRATIONS.size();
+    /** The version of a journal of this program. */
+    public static final int VERSION = MIGRATIONS.size();
 
     /** The version of a journal that was copied. Earlier programs refuse it as too new. */
     private static final long COPIED = 1_000_000;
@@ -284,7 +285,7 @@ public final class Schema {
      * @param kind what was left as it is
      * @param copy how to use the copy, if it was copied
      */
-    static long knownVersion(Sql sql, String name, String kind, String copy) throws SQLException {
+    public static long knownVersion(Sql sql, String name, String kind, String copy) throws SQLException {
         long version = version(sql);
         if (version == COPIED) {
             throw new RunHalted(
@@ -307,7 +308,7 @@ public final class Schema {
      *
      * @param name the journal, at the beginning of a sentence
      */
-    static RunHalted outdated(String name) {
+    public static RunHalted outdated(String name) {
         return new RunHalted(
                 Code.JOURNAL,
                 name
@@ -319,7 +320,7 @@ public final class Schema {
      *
      * @param dialect turns a statement into that of the database
      */
-    static void migrate(Sql sql, long from, long now, UnaryOperator<String> dialect) throws SQLException {
+    public static void migrate(Sql sql, long from, long now, UnaryOperator<String> dialect) throws SQLException {
         if (from == 0) {
             sql.update(dialect.apply(
                     "create table schema_version (version integer primary key, applied_at bigint not null)"));

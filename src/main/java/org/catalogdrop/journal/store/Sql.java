@@ -67,7 +67,7 @@ public final class Sql implements AutoCloseable {
      * @param texts turns a text into one that the database takes
      * @param isRemote whether the database is PostgreSQL, in another process, so that each round trip costs
      */
-    Sql(Connection connection, UnaryOperator<String> texts, boolean isRemote) {
+    public Sql(Connection connection, UnaryOperator<String> texts, boolean isRemote) {
         this.connection = connection;
         this.texts = texts;
         this.isRemote = isRemote;

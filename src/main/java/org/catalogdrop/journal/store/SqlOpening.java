@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** What is done with a new connection before it is used. */
 @FunctionalInterface
-interface SqlOpening {
+public interface SqlOpening {
 
     /** Makes a connection. */
     @FunctionalInterface
@@ -13,6 +13,7 @@ interface SqlOpening {
         Connection connect() throws SQLException;
     }
 
+    /** Makes a connection ready for use. */
     Sql open(Connection connection) throws SQLException;
 
     /**

@@ -1,2 +1,2 @@
-/** The database of the journal: its file, its schema, its only writer, and the keys in it. */
+/** The database of the journal, wherever it is: its tables, its only writer, and the keys in it; and the file of one in a state folder. */
 package org.catalogdrop.journal.store;

@@ -1,7 +1,7 @@
 package org.catalogdrop.journal.text;
 
 import java.sql.SQLException;
-import org.catalogdrop.journal.store.PostgresDatabase;
+import org.catalogdrop.journal.postgres.PostgresDatabase;
 import org.catalogdrop.journal.store.Sql;
 
 /**

@@ -2,8 +2,8 @@ package org.catalogdrop.journal.text;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import org.catalogdrop.journal.postgres.PostgresDatabase;
 import org.catalogdrop.journal.store.JournalPlace;
-import org.catalogdrop.journal.store.PostgresDatabase;
 import org.catalogdrop.journal.store.Sql;
 
 /**

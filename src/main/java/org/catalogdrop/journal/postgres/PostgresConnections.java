@@ -1,10 +1,14 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.ProcessName;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 

@@ -1,9 +1,10 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.catalogdrop.journal.store.Sql;
 
 /**
  * The identity of a journal on PostgreSQL: a random one, made with the journal. Someone who accepts a restored backup gives it a new one. Then

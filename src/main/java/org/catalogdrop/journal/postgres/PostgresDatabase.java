@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,6 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalPosition;
+import org.catalogdrop.journal.store.Schema;
+import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.SqlOpening;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 

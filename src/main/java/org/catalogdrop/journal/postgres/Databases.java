@@ -1,4 +1,8 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
+
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.SqliteDatabase;
 
 /** Makes the database of a place. Without a journal on PostgreSQL, no class of that is loaded. Stateless. */
 public final class Databases {

@@ -1,6 +1,7 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.util.Optional;
+import org.catalogdrop.journal.store.JournalPosition;
 
 /**
  * What is in the place of a journal, beside what this machine has seen there.

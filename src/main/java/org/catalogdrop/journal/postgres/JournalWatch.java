@@ -1,9 +1,13 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.NodeFile;
 import org.catalogdrop.model.RunHalted;
 
 /**

@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.Array;
 import java.sql.SQLException;
@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.Sql;
 
 /**
  * The tables that all accounts of a database share: who owns the journal of each account, and which processes want journals. Stateless.

@@ -1,7 +1,8 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.catalogdrop.journal.store.Sql;
 
 /**
  * The tables through which files of inboxes come to the owner of the journal, and their results back. They are in the schema of the

@@ -1,9 +1,11 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.Sql;
 
 /**
  * Asks the database which leases have not ended: no clock of this machine can tell. The clocks of a virtual machine stand still with it, so it

@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 

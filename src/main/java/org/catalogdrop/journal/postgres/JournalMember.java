@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.catalogdrop.journal.store.JournalOwner;
 import org.junit.jupiter.api.Test;
 
 class JournalSharesTest {

@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -7,7 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.catalogdrop.journal.store.SeenJournals.Seen;
+import org.catalogdrop.journal.postgres.SeenJournals.Seen;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.JournalPosition;
+import org.catalogdrop.journal.store.ProcessName;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -79,7 +84,7 @@ final class RestoreCheck {
      */
     Optional<String> observe(Sql sql) throws SQLException {
         JournalPosition before = seen.last(place.display()).map(Seen::position).orElse(JournalPosition.NONE);
-        JournalPosition.Sight now = before.look(sql, place.schema());
+        JournalPosition.Sight now = before.look(sql, PostgresConnections.quoted(place.schema()));
         Optional<Seen> last = seen.last(place.display());
         if (last.isPresent() && !last.get().id().equals(now.id())) {
             // The next opening compares the identities.

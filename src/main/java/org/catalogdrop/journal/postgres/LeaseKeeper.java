@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.catalogdrop.journal.store.JournalOwner;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.NodeFile;
+import org.catalogdrop.journal.store.ProcessName;
+import org.catalogdrop.journal.store.Sql;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;

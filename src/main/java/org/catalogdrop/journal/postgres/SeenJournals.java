@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.JournalPosition;
 
 /**
  * How far this machine has seen journals on PostgreSQL. It is kept in the state folder, so that a database that was restored from a backup is

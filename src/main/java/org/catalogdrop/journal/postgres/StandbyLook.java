@@ -1,4 +1,4 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.store.JournalPlace;
+import org.catalogdrop.journal.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

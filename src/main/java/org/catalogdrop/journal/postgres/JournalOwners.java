@@ -1,8 +1,9 @@
-package org.catalogdrop.journal.store;
+package org.catalogdrop.journal.postgres;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.store.JournalOwner;
 
 /**
  * Who owned the journals of a PostgreSQL database at one moment, and which processes were there.
