@@ -418,7 +418,7 @@ class PostgresTest {
                 }
             }
 
-            long asked = pages * KeyStore.BATCH;
+            long asked = (long) pages * KeyStore.BATCH;
             assertThat(read(here, "keys")).isBetween(asked, 2 * asked);
         }
 

@@ -129,7 +129,7 @@ class HandoverIT extends MachinesOnPostgres {
             }
             String victim = MACHINES.get(random.nextInt(2));
             // The first start takes seconds; then a file is on its way for about five.
-            long moment = (round == 0 ? 4000 : 0) + random.nextInt(7000);
+            long moment = (round == 0 ? 4000L : 0L) + random.nextInt(7000);
             processes.get(victim).waitFor(moment, TimeUnit.MILLISECONDS);
             if (random.nextInt(3) == 0) {
                 freeze(processes.get(victim));
