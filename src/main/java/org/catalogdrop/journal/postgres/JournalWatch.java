@@ -31,7 +31,7 @@ public final class JournalWatch implements AutoCloseable {
     private final Consumer<JournalWatch> closing;
     private final Runnable looking;
     private Optional<Sight> sight = Optional.empty();
-    private Optional<Exception> fault = Optional.empty();
+    private Optional<Throwable> fault = Optional.empty();
     private boolean closed;
 
     /** The name of the state folder, once it has one. */
@@ -87,7 +87,7 @@ public final class JournalWatch implements AutoCloseable {
     }
 
     /** Records that nothing can be seen. */
-    void fail(Exception why) {
+    void fail(Throwable why) {
         boolean changed;
         synchronized (this) {
             changed = sight.isPresent() && fault.isEmpty();

@@ -246,7 +246,7 @@ public final class LeaseKeeper {
             } catch (SQLException away) {
                 LOG.debug("the database of the journal is away", away);
                 fail(away);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 LOG.debug("the leases of journals were not renewed", fault);
                 fail(fault);
             }
@@ -415,7 +415,7 @@ public final class LeaseKeeper {
         }
     }
 
-    private void fail(Exception fault) {
+    private void fail(Throwable fault) {
         disconnect();
         seen = Optional.empty();
         finish(List.copyOf(leaving.keySet()));
