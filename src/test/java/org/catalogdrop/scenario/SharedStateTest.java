@@ -347,7 +347,7 @@ class SharedStateTest {
     private Settings reading(String machine, String... more) throws IOException {
         Map<String, String> settings =
                 Loading.settings(home(machine), sandbox.baseUrl(), settings("kommo.requests-per-second=7"));
-        Arrays.stream(more).forEach(one -> settings.put(one.split("=")[0], one.split("=")[1]));
+        Arrays.stream(more).forEach(one -> settings.put(one.split("=", 2)[0], one.split("=", 2)[1]));
         return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), Needs.LOGIN);
     }
 
