@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,7 +65,7 @@ public final class Management implements AutoCloseable {
     private final Optional<PageServer> page;
 
     /** Serves all paths that are not of health, metrics or accounts. */
-    private volatile HttpHandler root;
+    private volatile Optional<PageServer> root;
 
     /** The journal for which a process stands by that has no loader meanwhile. */
     private volatile Optional<JournalHealth> standby = Optional.empty();
@@ -77,14 +76,23 @@ public final class Management implements AutoCloseable {
     private Management(HttpServer server, Optional<PageServer> page) {
         this.server = server;
         this.page = page;
-        root = page.isPresent() ? page.get() : exchange -> serve(exchange, "", this::nothing);
-        server.createContext("/", exchange -> root.handle(exchange));
+        root = page;
+        server.createContext("/", this::serveRoot);
         for (String prefix : PREFIXES) {
             server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
             server.createContext(prefix + METRICS, exchange -> serve(exchange, prefix, this::metrics));
         }
         server.setExecutor(threads);
         server.start();
+    }
+
+    private void serveRoot(HttpExchange exchange) throws IOException {
+        Optional<PageServer> now = root;
+        if (now.isPresent()) {
+            now.get().handle(exchange);
+        } else {
+            serve(exchange, "", this::nothing);
+        }
     }
 
     /** Opens the port of a process with one loader. */
@@ -192,8 +200,8 @@ public final class Management implements AutoCloseable {
      * @return serves that one again
      */
     public Runnable showPage(PageServer pages) {
-        HttpHandler before = root;
-        root = pages;
+        Optional<PageServer> before = root;
+        root = Optional.of(pages);
         return () -> {
             root = before;
             pages.close();
