@@ -19,6 +19,7 @@ import org.catalogdrop.journal.postgres.Databases;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.JournalPlace;
 import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.SqliteDatabase;
 import org.catalogdrop.journal.text.ResultsMarkStore;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.BeforeImage;
@@ -61,6 +62,9 @@ public final class Journal implements AutoCloseable {
      *     left unchanged
      */
     public static Journal open(JournalPlace place, InstantSource clock) {
+        if (place instanceof JournalPlace.Postgres) {
+            new SqliteDatabase(place.state()).requireNoDrops(place.display());
+        }
         return open(place.state(), clock, Databases.of(place));
     }
 

@@ -240,6 +240,25 @@ class PostgresTest {
         }
 
         @Test
+        void given_drops_in_the_state_folder_when_a_journal_on_postgresql_is_opened_then_they_must_be_copied_first() {
+            JournalPlace.Postgres database = place(one);
+            Journal.open(one).close();
+            Journal.open(database, InstantSource.system()).close();
+            try (Journal journal = Journal.open(one)) {
+                journal.enter(Samples.drop("products.csv", 'a'), Samples.SETTINGS);
+            }
+
+            assertThatThrownBy(() -> Journal.open(database, InstantSource.system()))
+                    .hasMessageContaining("was not copied")
+                    .hasMessageContaining("journal copy");
+
+            JournalCopy.copy(new JournalPlace.Folder(one), database);
+            try (Journal journal = Journal.open(database, InstantSource.system())) {
+                assertThat(journal.underWay()).hasSize(1);
+            }
+        }
+
+        @Test
         void given_journal_of_a_state_folder_when_copied_to_postgresql_and_back_then_all_of_them_say_the_same() {
             JournalPlace.Folder folder = new JournalPlace.Folder(one);
             try (Journal journal = Journal.open(one)) {

@@ -273,6 +273,10 @@ public final class Schema {
         return sql.number("select max(version) from schema_version");
     }
 
+    static boolean isCopied(Sql sql) throws SQLException {
+        return version(sql) == COPIED;
+    }
+
     /** Marks a journal as copied, so that it is not opened again; the caller commits. */
     public static void markCopied(Sql sql, long now) throws SQLException {
         sql.update("insert into schema_version (version, applied_at) values (?, ?)", COPIED, now);

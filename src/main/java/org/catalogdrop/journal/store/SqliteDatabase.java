@@ -49,6 +49,33 @@ public final class SqliteDatabase implements Database {
         return !isEmpty();
     }
 
+    /**
+     * Returns if no drop is known here alone. Called before a journal in another place is used.
+     *
+     * @param elsewhere that place
+     * @throws RunHalted if there are drops, and they were not copied
+     */
+    public void requireNoDrops(String elsewhere) {
+        if (isEmpty()) {
+            return;
+        }
+        refuseForeign();
+        try (Sql sql = connected(Sql::new)) {
+            if (!isFresh(sql) && !Schema.isCopied(sql) && sql.number("select count(*) from drops") > 0) {
+                throw new RunHalted(
+                        Code.JOURNAL,
+                        "drop.journal is set, and the state folder has a journal with drops that was not copied: "
+                                + file
+                                + ". The journal in " + elsewhere
+                                + " does not know them, so a load with it could send rows twice. Nothing is sent. Run 'catalog-drop"
+                                + " journal copy', or remove drop.journal. If nobody needs to know these drops any more, move the"
+                                + " file away. Then start again.");
+            }
+        } catch (SQLException fault) {
+            throw faultOf(fault);
+        }
+    }
+
     @Override
     public Sql openWriter(long now) {
         refuseForeign();
@@ -171,7 +198,11 @@ public final class SqliteDatabase implements Database {
     private long knownVersion(Sql sql) throws SQLException {
         refuseForeign((int) sql.number("pragma application_id"));
         return Schema.knownVersion(
-                sql, "The journal " + file, "file", "Set drop.journal to the database that has it, and start again.");
+                sql,
+                "The journal " + file,
+                "file",
+                "Set drop.journal to the database that has it, and start again. To copy it back ('journal copy --back'), move"
+                        + " this file away first.");
     }
 
     private void check(Sql sql) throws SQLException {
