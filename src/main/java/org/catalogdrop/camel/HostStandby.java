@@ -216,7 +216,6 @@ final class HostStandby {
         synchronized (this) {
             standsBy = false;
         }
-        LOG.info("this process is the owner of the journal now");
     }
 
     private void leave() {

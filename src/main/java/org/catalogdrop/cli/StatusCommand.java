@@ -111,8 +111,9 @@ final class StatusCommand extends AccountCommand {
             JournalOwners owners = database.look();
             inDatabase = owners.owner(place.schema());
             boolean elsewhere = inDatabase.filter(one -> !database.isHere(one)).isPresent();
-            journal =
-                    new StatusReport.SharedJournal(elsewhere, owners.standbys(place.schema()), database.findRefusal());
+            boolean gone = inDatabase.isPresent() && !elsewhere && owner.isEmpty();
+            journal = new StatusReport.SharedJournal(
+                    elsewhere, gone, owners.standbys(place.schema()), database.findRefusal());
         }
         BlockStore block = SharedStores.block(settings.api(), folders.journal());
         return new StatusReport(

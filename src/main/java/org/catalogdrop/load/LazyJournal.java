@@ -47,6 +47,7 @@ public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
             journal = Journal.open(place, clock);
             if (place instanceof JournalPlace.Postgres) {
                 journal.whenLost(this::lose);
+                LOG.info("this process is the owner of the journal in {} now", place.display());
             } else {
                 SqliteVersion.findFault().ifPresent(LOG::warn);
             }

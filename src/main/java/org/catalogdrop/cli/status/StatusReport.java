@@ -58,13 +58,14 @@ public record StatusReport(
      * What other machines do with a journal on PostgreSQL.
      *
      * @param elsewhere whether the owner is a process of another machine, so that what it loads is not known here
+     * @param gone whether the owner was a process of this state folder that has ended without giving the journal up
      * @param standbys the processes that stand by
      * @param refusal why no machine uses the journal; empty if it may be used
      */
-    public record SharedJournal(boolean elsewhere, List<String> standbys, Optional<String> refusal) {
+    public record SharedJournal(boolean elsewhere, boolean gone, List<String> standbys, Optional<String> refusal) {
 
         /** A journal in a state folder, which has none of that. */
-        public static final SharedJournal NONE = new SharedJournal(false, List.of(), Optional.empty());
+        public static final SharedJournal NONE = new SharedJournal(false, false, List.of(), Optional.empty());
     }
 
     /**
@@ -161,12 +162,15 @@ public record StatusReport(
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
-                (owner.isPresent() ? "" : nobodyLoads())
-                        + halt(drop)
-                                .map(halt -> "Its last load stopped on " + Times.of(halt.at()) + " (" + halt.code()
-                                        + "): " + halt.message() + " ")
-                                .orElse("")
-                        + new UnfinishedDrop(drop).next(folders.inbox(), target);
+                journal.elsewhere() && halt(drop).isEmpty() && !drop.abandoned()
+                        ? "The owner of the journal loads it, or goes on with it when its turn comes. Rows that were sent and have no"
+                                + " answer yet are in no count."
+                        : (owner.isPresent() ? "" : nobodyLoads())
+                                + halt(drop)
+                                        .map(halt -> "Its last load stopped on " + Times.of(halt.at()) + " ("
+                                                + halt.code() + "): " + halt.message() + " ")
+                                        .orElse("")
+                                + new UnfinishedDrop(drop).next(folders.inbox(), target);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0

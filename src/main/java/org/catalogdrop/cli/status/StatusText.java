@@ -66,7 +66,12 @@ public final class StatusText {
     private String idle(Ownership.Owner owner) {
         if (report.journal().elsewhere()) {
             return "The owner of the journal is " + owner.name()
-                    + ". Only that machine knows how fast it loads; how far it is, the lines below show.";
+                    + ". 'status' on that machine shows how fast it loads.";
+        }
+        if (report.journal().gone()) {
+            return "Nothing is loading now: the owner of the journal was " + owner.name()
+                    + ", and that process is gone. Another machine that stands by takes the journal when its lease ends; so does"
+                    + " the next start here, at once.";
         }
         return "Nothing is loading now: " + owner.name()
                 + (report.folders().journal() instanceof JournalPlace.Postgres
