@@ -1,10 +1,12 @@
 package org.catalogdrop.page;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -176,12 +178,24 @@ public final class OpenPage implements AutoCloseable {
         }
     }
 
-    /** Sends these bytes and reads what comes until the server closes. */
+    /** Sends these bytes and reads what comes until the server closes. It may do so before it has read all of them. */
     public Answer send(String request) throws IOException {
+        ByteArrayOutputStream got = new ByteArrayOutputStream();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return read(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            } catch (SocketException closed) {
+                // The answer is there.
+            }
+            try {
+                socket.getInputStream().transferTo(got);
+            } catch (SocketException reset) {
+                if (got.size() == 0) {
+                    throw reset;
+                }
+            }
+            return read(got.toString(StandardCharsets.UTF_8));
         }
     }
 

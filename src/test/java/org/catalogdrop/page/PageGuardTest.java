@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,16 @@ class PageGuardTest {
         return halves;
     }
 
+    /** Asks for a page until the server has got to it: it may be busy for a moment with the requests that came before. */
+    private static OpenPage.Answer getWhenItsTurnComes(OpenPage page, String path) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        OpenPage.Answer answer = page.get(path);
+        while (answer.status() == 503 && System.nanoTime() - end < 0) {
+            answer = page.get(path);
+        }
+        return answer;
+    }
+
     private static void closeAll(List<Socket> sockets) throws IOException {
         for (Socket socket : sockets) {
             socket.close();
@@ -277,7 +288,7 @@ class PageGuardTest {
         guarded.post("/login", Map.of("password", PASSWORD));
         List<Socket> halves = sendHalvesFromPage(guarded, "/login", form, 60);
 
-        assertThat(guarded.get("/").body()).contains("Log out");
+        assertThat(getWhenItsTurnComes(guarded, "/").body()).contains("Log out");
         assertThat(guarded.post("/account", Map.of()).status()).isEqualTo(303);
         OpenPage.Answer busy = guarded.post("/login", Map.of("password", PASSWORD));
         assertThat(busy.status()).isEqualTo(503);
@@ -292,7 +303,7 @@ class PageGuardTest {
         open.get("/");
         List<Socket> halves = sendHalvesFromPage(open, "/bring", type, 60);
 
-        assertThat(open.get("/bring").status()).isEqualTo(200);
+        assertThat(getWhenItsTurnComes(open, "/bring").status()).isEqualTo(200);
         closeAll(halves);
     }
 
@@ -311,7 +322,7 @@ class PageGuardTest {
             throws IOException {
         List<Socket> halves = sendHalves(guarded, "/login", 22);
 
-        assertThat(guarded.get("/login").status()).isEqualTo(200);
+        assertThat(getWhenItsTurnComes(guarded, "/login").status()).isEqualTo(200);
 
         closeAll(halves);
     }
